@@ -1,0 +1,49 @@
+"""Connections: who reaches whom, what a presynaptic spike does there, and how weights begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from brainnet.errors import BrainnetError
+from brainnet.spiking.learning import Rule
+
+Pattern = Literal["all", "one_to_one", "all_but_one"]
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Synapses from one population to another.
+
+        at a presynaptic spike:  effect_post += w
+
+    `effect` is the postsynaptic variable (a conductance or a synaptic current). With a `rule`, weights are plastic, and
+    `weight` is None: they come with the state. Without one, all synapses share the number `weight`. `total`, if given,
+    is the sum to which every neuron's incoming weights are scaled before each presentation (synaptic scaling; it
+    needs a sum over the neuron's synapses, so it is local to the neuron and not to the synapse).
+    """
+
+    name: str
+    source: str
+    target: str
+    effect: str
+    pattern: Pattern = "all"
+    weight: float | None = None
+    rule: Rule | None = None
+    total: float | None = None
+
+    def __post_init__(self) -> None:
+        if (self.weight is None) == (self.rule is None):
+            raise BrainnetError(f"projection {self.name!r} needs either a fixed weight or a learning rule, and not both")
+
+
+def scaled(weights: np.ndarray, total: float) -> np.ndarray:
+    """Weights, (source, target), with each target's sum scaled to `total`."""
+    return weights * (total / weights.sum(axis=0, keepdims=True))
+
+
+def uniform(sources: int, targets: int, total: float, rng: np.random.Generator) -> np.ndarray:
+    """First weights, (source, target): U(0.01, 1.01), scaled so that each target's weights sum to `total`."""
+    return scaled(rng.random((sources, targets)) + 0.01, total)

@@ -1,0 +1,101 @@
+"""A layer of excitatory neurons that compete through inhibition and learn by STDP, without labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from brainnet.errors import BrainnetError
+from brainnet.spiking.coding import PoissonRate
+from brainnet.spiking.connections import Projection, uniform
+from brainnet.spiking.learning import PostsynapticSTDP, TripletSTDP
+from brainnet.spiking.network.description import Network, Population, Presentation
+from brainnet.spiking.neurons import INHIBITORY, ConductanceLIF, Poisson
+
+State = dict[str, np.ndarray]
+INPUT_GRAIN = 16  # inputs come in sixteens, the last ones silent, so that tasks of similar size share a simulator
+
+
+@dataclass(frozen=True)
+class CompetitiveLayer:
+    """Diehl & Cook's network at the size of the task.
+
+    Poisson inputs reach every excitatory neuron; an excitatory spike fires the neuron's inhibitory partner, which
+    silences all others; thresholds rise with use, so that every neuron finds patterns of its own. `total_weight` is the sum of
+    a neuron's input weights. After learning, each neuron gets the class to which it responded most, on training
+    patterns; a pattern's class is the one whose neurons respond most, on average. `decay` shrinks the rate of learning
+    from epoch to epoch. Source: Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99.
+    """
+
+    neurons: int = 100
+    coding: PoissonRate = PoissonRate(max_rate_hz=128.0)
+    neuron: ConductanceLIF = ConductanceLIF(theta_plus_mV=0.1, tau_theta_ms=1e6)
+    inhibitory: ConductanceLIF = INHIBITORY
+    rule: PostsynapticSTDP | TripletSTDP = PostsynapticSTDP()
+    total_weight: float = 20.0
+    to_inhibitory: float = 10.4
+    to_excitatory: float = 17.0
+    presentation: Presentation = Presentation(input_ms=350.0, watched="excitatory", min_spikes=5)
+    epochs: int = 4
+    decay: float = 0.5
+
+    def __post_init__(self) -> None:
+        if self.neurons < 2:
+            raise BrainnetError(f"CompetitiveLayer.neurons must be at least 2 to compete (got {self.neurons!r})")
+
+    def annealed(self, epoch: int) -> CompetitiveLayer:
+        """The layer with the learning rate of that epoch."""
+        return replace(self, rule=self.rule.slowed(self.decay**epoch))
+
+    def network(self, n_inputs: int, n_classes: int) -> Network:
+        """Inputs, excitatory and inhibitory neurons."""
+        inputs = INPUT_GRAIN * -(-n_inputs // INPUT_GRAIN)
+        return Network(
+            populations=(
+                Population("inputs", inputs, Poisson()),
+                Population("excitatory", self.neurons, self.neuron, counted=True),
+                Population("inhibitory", self.neurons, self.inhibitory),
+            ),
+            projections=(
+                Projection("learned", "inputs", "excitatory", "ge", rule=self.rule, total=self.total_weight),
+                Projection("exciting", "excitatory", "inhibitory", "ge", "one_to_one", weight=self.to_inhibitory),
+                Projection("inhibiting", "inhibitory", "excitatory", "gi", "all_but_one", weight=self.to_excitatory),
+            ),
+            presentation=self.presentation,
+        )
+
+    def begin(self, patterns: np.ndarray, n_classes: int, rng: np.random.Generator) -> tuple[State, State]:
+        """Nothing frozen; random input weights and equal thresholds, which learn."""
+        n_inputs = patterns.shape[1]
+        padded = self.network(n_inputs, n_classes).population("inputs").size
+        weights = np.zeros((padded, self.neurons))
+        weights[:n_inputs] = uniform(n_inputs, self.neurons, self.total_weight, rng)
+        theta = np.full(self.neurons, self.neuron.theta_start_mV)
+        return {}, {"learned.w": weights, "excitatory.theta": theta}
+
+    def signals(self, patterns: np.ndarray, labels: np.ndarray | None, frozen: State, network: Network) -> State:
+        """Rates of the inputs, in Hz. Labels are not looked at: learning is unsupervised."""
+        rates = np.zeros((len(patterns), network.population("inputs").size))
+        rates[:, : patterns.shape[1]] = self.coding.rates_hz(patterns)
+        return {"inputs.rate": rates}
+
+    def read_out(self, counts: Mapping[str, np.ndarray], labels: np.ndarray, n_classes: int) -> State:
+        """The class of each neuron, (neuron,): the one with its highest mean count over these training patterns."""
+        spikes = counts["excitatory"]
+        means = np.stack([spikes[labels == k].mean(axis=0) for k in range(n_classes)])
+        return {"assignment": means.argmax(axis=0)}
+
+    def scores(self, counts: Mapping[str, np.ndarray], frozen: State, n_classes: int) -> np.ndarray:
+        """Mean spike count of each class's neurons, (pattern, class); 0 for a class that no neuron has."""
+        members = np.eye(n_classes)[frozen["assignment"]]
+        return counts["excitatory"] @ (members / np.maximum(members.sum(axis=0), 1))
+
+    def receptive_fields(self, frozen: State, state: State, n_inputs: int) -> np.ndarray:
+        """Learned input weights of the excitatory neurons, (neuron, input)."""
+        return state["learned.w"][:n_inputs].T
+
+    def parameters(self, n_inputs: int, n_classes: int) -> tuple[int, int]:
+        """Numbers that learning changes (weights, thresholds, classes of neurons), and numbers drawn once: none."""
+        return self.neurons * (n_inputs + 2), 0

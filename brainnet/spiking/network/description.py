@@ -1,0 +1,92 @@
+"""The parts of a description: populations, projections, presentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from brainnet.errors import BrainnetError
+from brainnet.spiking.connections import Projection
+from brainnet.spiking.neurons import Neuron
+
+
+@dataclass(frozen=True)
+class Population:
+    """`size` neurons of one kind. The spikes of a `counted` population come out as counts per pattern."""
+
+    name: str
+    size: int
+    neuron: Neuron
+    counted: bool = False
+
+
+@dataclass(frozen=True)
+class Presentation:
+    """How a pattern is shown: `input_ms` of input, `rest_ms` without, in steps of `dt_ms`.
+
+    Every presentation begins in the state of rest, unless `carry_over`. If `min_spikes` is above 0, a pattern to which the
+    population `watched` gives fewer spikes in all is shown again with its rates raised by `gain_step` of the first
+    gain, up to `max_attempts` times (Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99).
+    """
+
+    input_ms: float
+    rest_ms: float = 0.0
+    dt_ms: float = 0.5
+    carry_over: bool = False
+    watched: str = ""
+    min_spikes: int = 0
+    gain_step: float = 0.5
+    max_attempts: int = 20
+
+    def __post_init__(self) -> None:
+        if not 0 < self.dt_ms <= self.input_ms < np.inf:
+            raise BrainnetError(
+                f"Presentation.dt_ms must be positive and at most input_ms (got {self.dt_ms!r} and {self.input_ms!r})"
+            )
+        steps = self.period_ms / self.dt_ms
+        if not (self.rest_ms >= 0 and abs(steps - round(steps)) < 1e-6):
+            raise BrainnetError(
+                f"Presentation: input_ms + rest_ms must be a whole number of steps (got {self.period_ms!r} ms "
+                f"and dt_ms {self.dt_ms!r})"
+            )
+
+    @property
+    def period_ms(self) -> float:
+        """From one onset to the next."""
+        return self.input_ms + self.rest_ms
+
+
+@dataclass(frozen=True)
+class Network:
+    """A spiking network: its populations, in the order in which data flows, projections and presentation."""
+
+    populations: tuple[Population, ...]
+    projections: tuple[Projection, ...]
+    presentation: Presentation
+
+    def population(self, name: str) -> Population:
+        """The population of that name."""
+        return next(population for population in self.populations if population.name == name)
+
+    @property
+    def n_units(self) -> int:
+        """Neurons, inputs not counted."""
+        return sum(p.size for p in self.populations if p.name != "inputs")
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What happened while one pattern was shown.
+
+    `spike_times_ms` and `spike_neurons` are keyed by population, in the network's order. `potential` and `threshold` belong
+    to the most active hidden neuron, at `trace_times_ms`, in `unit`.
+    """
+
+    duration_ms: float
+    spike_times_ms: dict[str, np.ndarray]
+    spike_neurons: dict[str, np.ndarray]
+    trace_times_ms: np.ndarray
+    potential: np.ndarray
+    threshold: np.ndarray
+    unit: str

@@ -1,0 +1,189 @@
+"""From a program to Brian2 objects. They live inside one call; both backends are built here, and alike.
+
+Import this module only where a simulation is built: it imports Brian2, which takes a second.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+
+import numpy as np
+
+from brainnet.errors import BrainnetError
+from brainnet.spiking.neurons import Value
+from brainnet.spiking.simulator import noise
+from brainnet.spiking.simulator.program import CONTROL, CONTROL_CODE, LINKED, Group, Pathway, Program
+
+
+def _import_brian2():
+    """Brian2, imported in an empty folder: it would execute a file `brian_preferences` of the current one."""
+    here, hook = os.getcwd(), sys.excepthook
+    try:
+        with tempfile.TemporaryDirectory() as empty:
+            os.chdir(empty)
+            try:
+                import brian2
+            finally:
+                os.chdir(here)
+    except ValueError as error:  # Brian2 installs a signal handler, which only the main thread may do
+        raise BrainnetError("Brian2 must first be imported in the main thread: import brian2 there") from error
+    sys.excepthook = hook  # Brian2's own sends errors to its log
+    for name in ("file_log", "save_script", "std_redirection"):
+        brian2.prefs[f"logging.{name}"] = False
+    logging.getLogger("brian2").setLevel(logging.ERROR)
+    return brian2
+
+
+b2 = _import_brian2()
+UNITS = {"ms": b2.ms, "mV": b2.mV, "Hz": b2.Hz, "1": 1}
+
+
+def quantity(value: Value):
+    """A number with its unit."""
+    return value[0] * UNITS[value[1]]
+
+
+def use_numpy() -> None:
+    """Run in this process, on NumPy: no compiler is needed."""
+    b2.set_device("runtime")
+    b2.prefs.codegen.target = "numpy"
+
+
+def _functions() -> dict:
+    """Functions that equations call, for NumPy and C++."""
+
+    @b2.implementation("cpp", noise.CPP)
+    @b2.check_units(key=1, draw=1, input=1, result=1)
+    def counter_uniform(key, draw, input):  # noqa: A002 - Brian2 takes the names
+        return noise.counter_uniform(key, draw, input)
+
+    @b2.implementation(
+        "cpp",
+        """
+static inline double finished(int32_t idx, int32_t patterns) {
+  if (idx >= patterns) Network::_globally_stopped = true;
+  return idx >= patterns;
+}""",
+    )
+    @b2.check_units(idx=1, patterns=1, result=1)
+    def finished(idx, patterns):
+        done = np.asarray(idx) >= patterns
+        if done.all():
+            b2.stop()
+        return done.astype(float)
+
+    return {"counter_uniform": counter_uniform, "finished": finished}
+
+
+class Objects:
+    """The Brian2 objects of one program: groups, synapses, signals, monitors and the network that holds them."""
+
+    def __init__(self, program: Program, signals: Mapping[str, np.ndarray], keys: np.ndarray) -> None:
+        period = program.period_ms * b2.ms
+        b2.defaultclock.dt = program.dt_ms * b2.ms
+        units = {f"{g.name}.{s}": unit for g in program.groups for s, unit in g.signals}
+        self.signals = {
+            name: b2.TimedArray(values * UNITS[units[name]], dt=period, name=name.replace(".", "_") + "_values")
+            for name, values in signals.items()
+        }
+        self.keys = b2.TimedArray(keys, dt=period, name="noise_keys_values")
+        self.namespace = {name.replace(".", "_"): values for name, values in self.signals.items()}
+        self.namespace |= {"noise_keys": self.keys, "period": period} | _functions()
+        self.control = b2.NeuronGroup(1, CONTROL, name="control", namespace=self.namespace)
+        self.groups = {g.name: self._group(g) for g in program.groups}
+        self.synapses = {p.name: self._synapses(p) for p in program.pathways}
+        self.regular = self._regular(program, period)
+        self.monitors = self._monitors(program, period)
+        self.network = b2.Network(
+            self.control, *self.groups.values(), *self.synapses.values(), *self.regular, *self.monitors.values()
+        )
+
+    def run(self, duration_ms: float) -> None:
+        """Run for that long, or until the last pattern has been accepted."""
+        self.network.run(duration_ms * b2.ms, namespace={})
+
+    def spikes(self, populations: tuple[str, ...]) -> dict:
+        """Monitors of every spike of these populations, added to the network."""
+        monitors = {name: b2.SpikeMonitor(self.groups[name], name=f"{name}_spikes") for name in populations}
+        self.network.add(*monitors.values())
+        return monitors
+
+    def trace(self, population: str):
+        """A monitor of a population's membrane potentials, added to the network."""
+        monitor = b2.StateMonitor(self.groups[population], "v", record=True, name="potential")
+        self.network.add(monitor)
+        return monitor
+
+    def _group(self, group: Group):
+        made = b2.NeuronGroup(
+            group.size,
+            group.equations,
+            threshold=group.threshold,
+            reset=group.reset,
+            refractory="t_ref" if group.refractory else False,
+            method=group.method,
+            name=group.name,
+            namespace=self.namespace,
+        )
+        for name in LINKED:
+            setattr(made, name, b2.linked_var(self.control, name))
+        return made
+
+    def _synapses(self, pathway: Pathway):
+        made = b2.Synapses(
+            self.groups[pathway.source],
+            self.groups[pathway.target],
+            pathway.equations,
+            on_pre=pathway.on_pre,
+            on_post=pathway.on_post or None,
+            name=pathway.name,
+            namespace=self.namespace,
+        )
+        if pathway.on_post:
+            made.post.order = -1  # a postsynaptic spike sees the weight before a presynaptic one of the same step
+        made.connect(**{"all": {}, "one_to_one": {"j": "i"}, "all_but_one": {"condition": "i != j"}}[pathway.pattern])
+        return made
+
+    def _regular(self, program: Program, period) -> list:
+        """What happens at every onset, in order: scale weights, count, choose the pattern, set signals and state."""
+        first = {"dt": period, "when": "before_start"}
+        made = []
+        for pathway in (p for p in program.pathways if p.scaled):
+            synapses, target = self.synapses[pathway.name], self.groups[pathway.target]
+            made += [
+                target.run_regularly("w_sum = 0", order=0, name=f"{pathway.name}_clear", **first),
+                synapses.run_regularly("w_sum_post += w", order=1, name=f"{pathway.name}_sum", **first),
+                synapses.run_regularly(
+                    "w = w * (1 + learn_post * (total_weight / w_sum_post - 1))",
+                    order=2,
+                    name=f"{pathway.name}_scale",
+                    **first,
+                ),
+            ]
+        made.append(self.control.run_regularly(CONTROL_CODE, order=5, name="control_code", **first))
+        for group in (g for g in program.groups if g.onset):
+            made.append(
+                self.groups[group.name].run_regularly(
+                    group.onset, dt=period, when="start", order=0, name=f"{group.name}_onset"
+                )
+            )
+        if program.watched:
+            self.synapses["tally"] = b2.Synapses(
+                self.groups[program.watched], self.control, on_pre="total_post += 1", name="tally"
+            )
+            self.synapses["tally"].connect()
+        return made
+
+    def _monitors(self, program: Program, period) -> dict:
+        """Spike counts and pattern number at the end of each presentation."""
+        when = {"record": True, "dt": period, "when": "before_start", "order": -1}
+        monitors = {
+            g.name: b2.StateMonitor(self.groups[g.name], "count", name=f"{g.name}_counts", **when)
+            for g in program.groups
+            if g.counted
+        }
+        return monitors | {"control": b2.StateMonitor(self.control, ["idx", "total"], name="control_shown", **when)}

@@ -1,0 +1,89 @@
+"""Generate and compile a simulator: run as a process of its own, `python -m brainnet.spiking.simulator.compile`.
+
+A process of its own, because Brian2's device is global, changes the current folder and, after one build, holds on to it.
+The program comes through standard input from the parent; the folder to fill is the argument.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from brainnet.spiking.simulator.program import Program
+
+FLAGS = ("-std=c++17", "-w", "-march=native", "-ffast-math")
+HOT, COLD = "-O3", "-O1"  # what runs at every step, and what runs once
+ONCE = ("main", "objects", "run", "network", "synapses_create", "group_variable_set", "after_run", "before_run")
+PRESENTATIONS = 1000  # periods per pattern for which the network would run, if the controller did not stop it
+
+
+def generate(program: Program, folder: Path) -> dict:
+    """Write the C++ project and return its manifest: names, types and files of what goes in and comes out."""
+    from brainnet.spiking.simulator import brian
+
+    b2 = brian.b2
+    b2.set_device("cpp_standalone", build_on_run=False)
+    sizes = {f"{g.name}.{signal}": g.size for g in program.groups for signal, _ in g.signals}
+    signals = {name: np.zeros((program.chunk, size)) for name, size in sizes.items()}
+    objects = brian.Objects(program, signals, np.zeros(program.chunk))
+    objects.run(program.chunk * PRESENTATIONS * program.period_ms)
+    device = b2.get_device()
+    device.build(directory=str(folder), compile=False, run=False)
+    return _manifest(device, objects)
+
+
+def _manifest(device, objects) -> dict:
+    outputs = {}
+    for owner in (objects.control, *objects.groups.values(), *objects.synapses.values()):
+        for name, variable in owner.variables.items():
+            if variable in device.arrays and variable.owner is not None and variable.owner.name == owner.name:
+                outputs[f"{owner.name}.{name}"] = [device.get_array_filename(variable), np.dtype(variable.dtype).str]
+    for name, monitor in objects.monitors.items():
+        for recorded in monitor.record_variables:
+            variable = monitor.variables[recorded]
+            outputs[f"{name}.{recorded}s"] = [device.get_array_filename(variable), np.dtype(variable.dtype).str]
+    signals = {name: values.name for name, values in objects.signals.items()} | {"keys": objects.keys.name}
+    return {"outputs": outputs, "signals": signals}
+
+
+def build(folder: Path, compiler: str) -> None:
+    """Compile and link the project, as many files at once as there are processors."""
+    network = folder / "network.cpp"  # asks for the time twice a step, a system call, for reports that are not wanted
+    network.write_text(network.read_text("utf-8").replace("std::clock()", "std::clock_t(0)"), "utf-8")
+    sources = sorted(folder.rglob("*.cpp"))
+
+    def compiled(source: Path) -> Path:
+        level = COLD if any(word in source.name for word in ONCE) else HOT
+        target = source.with_suffix(".o")
+        _call([compiler, *FLAGS, level, "-I.", "-Ibrianlib/randomkit", "-c", str(source), "-o", str(target)], folder)
+        return target
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        objects = list(pool.map(compiled, sources))
+    _call([compiler, *FLAGS, *map(str, objects), "-o", "main"], folder)
+
+
+def _call(command: list[str], folder: Path) -> None:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"{command[0]} failed with status {done.returncode}: {done.stderr.strip()[:2000]}")
+
+
+def main() -> None:
+    """Read the program, fill the folder named in the first argument, with the compiler named in the second."""
+    folder, compiler = Path(sys.argv[1]), sys.argv[2]
+    program = pickle.load(sys.stdin.buffer)  # from the parent, through a pipe
+    manifest = generate(program, folder)
+    build(folder, compiler)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+if __name__ == "__main__":
+    main()

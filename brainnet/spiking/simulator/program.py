@@ -1,0 +1,204 @@
+"""From a description to a program: equations and code as plain strings, with no Brian2 in sight.
+
+The program of a network holds everything that has to be compiled and nothing that may change without: sizes, equations
+and the chunk are in it; constants, weights and patterns are not. Its text is therefore the key of the build cache.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from brainnet.errors import BrainnetError
+from brainnet.spiking.connections import Projection
+from brainnet.spiking.learning import Plasticity
+from brainnet.spiking.network.description import Network, Population
+from brainnet.spiking.neurons import Dynamics, Value
+
+
+@dataclass(frozen=True)
+class Group:
+    """A population as Brian2 is told of it; `signals` are (variable, unit)."""
+
+    name: str
+    size: int
+    equations: str
+    threshold: str
+    reset: str
+    method: str
+    refractory: bool
+    onset: str
+    signals: tuple[tuple[str, str], ...]
+    counted: bool
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """A projection as Brian2 is told of it."""
+
+    name: str
+    source: str
+    target: str
+    pattern: str
+    equations: str
+    on_pre: str
+    on_post: str
+    scaled: bool
+
+
+@dataclass(frozen=True)
+class Program:
+    """All that is compiled. `chunk` is the number of patterns a signal holds room for."""
+
+    groups: tuple[Group, ...]
+    pathways: tuple[Pathway, ...]
+    chunk: int
+    dt_ms: float
+    period_ms: float
+    watched: str
+
+
+CONTROL = """idx : integer
+attempt : integer
+total : 1
+showing : 1
+gain : 1
+key : 1
+begun : integer
+patterns : integer (shared, constant)
+min_spikes : 1 (shared, constant)
+gain_step : 1 (shared, constant)
+max_attempts : integer (shared, constant)"""
+
+# Runs first thing at every onset: decides whether the last pattern is accepted, and which one comes now.
+CONTROL_CODE = """accepted = int(total >= min_spikes or attempt + 1 >= max_attempts) * begun
+idx = idx + accepted
+attempt = (attempt + 1) * (1 - accepted) * begun
+gain = 1 + gain_step * attempt
+total = 0
+begun = 1
+key = noise_keys((idx + 0.5) * period)
+showing = 1 - finished(idx, patterns)"""
+
+LINKED = {"attempt": "integer", "showing": "1", "gain": "1", "key": "1", "idx": "integer"}
+
+
+def compose(network: Network, chunk: int) -> Program:
+    """The program of a network whose patterns come `chunk` at a time."""
+    plasticities = {p.name: p.rule.plasticity() for p in network.projections if p.rule is not None}
+    return Program(
+        groups=tuple(_group(population, network, plasticities) for population in network.populations),
+        pathways=tuple(_pathway(p, plasticities.get(p.name)) for p in network.projections),
+        chunk=chunk,
+        dt_ms=network.presentation.dt_ms,
+        period_ms=network.presentation.period_ms,
+        watched=network.presentation.watched if network.presentation.min_spikes > 0 else "",
+    )
+
+
+def constants(network: Network) -> dict[str, Value]:
+    """The numbers that change without compiling, keyed "object.variable"."""
+    values: dict[str, Value] = {}
+    for population in network.populations:
+        dynamics = population.neuron.dynamics()
+        own = dict(dynamics.parameters) | {f"rest_{name}": value for name, value in dynamics.rest.items()}
+        values |= {f"{population.name}.{name}": value for name, value in own.items()}
+        values[f"{population.name}.shown_for"] = (network.presentation.input_ms, "ms")
+    for projection in network.projections:
+        if projection.rule is None:
+            values[f"{projection.name}.w"] = (float(projection.weight or 0.0), "1")
+            continue
+        rule = projection.rule.plasticity()
+        values |= {f"{projection.name}.{name}": value for name, value in rule.parameters.items()}
+        for owner in {projection.source if rule.pre_traces else "", projection.target if rule.post_traces else ""} - {""}:
+            values |= {f"{owner}.{name}": value for name, value in rule.trace_parameters.items()}
+        if projection.total is not None:
+            values[f"{projection.name}.total_weight"] = (projection.total, "1")
+    presentation = network.presentation
+    values["control.min_spikes"] = (float(presentation.min_spikes), "1")
+    values["control.gain_step"] = (presentation.gain_step, "1")
+    values["control.max_attempts"] = (presentation.max_attempts, "1")
+    return values
+
+
+def _group(population: Population, network: Network, plasticities: dict[str, Plasticity]) -> Group:
+    """Neuron, traces of the rules at its synapses, onset code and spike count, put together."""
+    dynamics = population.neuron.dynamics()
+    traces, signals, parameters = _traces(population.name, network, plasticities)
+    declared = {name: unit for name, (_, unit) in (dict(dynamics.parameters) | parameters).items()}
+    declared |= {f"rest_{name}": unit for name, (_, unit) in dynamics.rest.items()}
+    lines = [dynamics.equations]
+    lines += [f"d{name}/dt = -{name} / {tau} : 1" for name, (tau, _) in traces.items()]
+    signals |= dict(dynamics.signals)
+    lines += [f"{name} : {_unit(unit)}" for name, unit in signals.items()]
+    lines += [f"{name} : {_unit(unit)} (shared, constant)" for name, unit in declared.items()]
+    lines += ["shown_for : second (shared, constant)", "learn : 1 (shared, constant)"]
+    lines += [f"{name} : {unit} (linked)" for name, unit in LINKED.items()]
+    lines += ["began : second"] + (["count : 1"] if population.counted else [])
+    lines += ["w_sum : 1"] if any(p.target == population.name and p.total is not None for p in network.projections) else []
+    reset = [dynamics.reset, *(code for _, code in traces.values())] + (["count += 1"] if population.counted else [])
+    return Group(
+        name=population.name,
+        size=population.size,
+        equations="\n".join(lines),
+        threshold=dynamics.threshold,
+        reset="\n".join(line for line in reset if line),
+        method=dynamics.method,
+        refractory=dynamics.refractory,
+        onset=_onset(dynamics, traces, signals, population, network),
+        signals=tuple(signals.items()),
+        counted=population.counted,
+    )
+
+
+def _traces(name: str, network: Network, plasticities: dict[str, Plasticity]) -> tuple[dict, dict, dict]:
+    """Traces, signals and constants that the rules of adjoining projections bring to a population."""
+    traces: dict[str, tuple[str, str]] = {}
+    signals: dict[str, str] = {}
+    parameters: dict[str, Value] = {}
+    for projection in network.projections:
+        rule = plasticities.get(projection.name)
+        if rule is None:
+            continue
+        at_pre, at_post = projection.source == name, projection.target == name
+        brought = (dict(rule.pre_traces) if at_pre else {}) | (dict(rule.post_traces) if at_post else {})
+        if clash := set(brought) & set(traces):
+            raise BrainnetError(f"population {name!r} would hold two traces named {min(clash)!r}: one per rule")
+        traces |= brought
+        parameters |= rule.trace_parameters if brought else {}
+        signals |= rule.post_signals if at_post else {}
+    return traces, signals, parameters
+
+
+def _onset(dynamics: Dynamics, traces: dict, signals: dict, population: Population, network: Network) -> str:
+    """Code at the beginning of a presentation: count, signals, state of rest, and the neuron's own."""
+    lines = ["began = t"] + (["count = 0"] if population.counted else [])
+    lines += [f"{name} = {population.name}_{name}((idx + 0.5) * period, i)" for name in signals]
+    if not network.presentation.carry_over:
+        lines += [f"{name} = rest_{name}" for name in dynamics.rest]
+        lines += [f"{name} = 0" for name in traces]
+        lines += ["lastspike = -1*second\nnot_refractory = True"] if dynamics.refractory else []
+    return "\n".join([*lines, dynamics.onset]).strip()
+
+
+def _pathway(projection: Projection, rule: Plasticity | None) -> Pathway:
+    equations = ["w : 1 (shared, constant)"]
+    if rule is not None:
+        equations = ["w : 1"]
+        equations += [f"{name} : {_unit(unit)} (shared, constant)" for name, (_, unit) in rule.parameters.items()]
+        equations += ["total_weight : 1 (shared, constant)"] if projection.total is not None else []
+    on_pre = [f"{projection.effect}_post += w", rule.on_pre if rule is not None else ""]
+    return Pathway(
+        name=projection.name,
+        source=projection.source,
+        target=projection.target,
+        pattern=projection.pattern,
+        equations="\n".join(equations),
+        on_pre="\n".join(line for line in on_pre if line),
+        on_post=rule.on_post if rule is not None else "",
+        scaled=projection.total is not None,
+    )
+
+
+def _unit(name: str) -> str:
+    """The dimension Brian2 declares a variable with."""
+    return {"ms": "second", "mV": "volt", "Hz": "Hz", "1": "1"}[name]

@@ -1,0 +1,136 @@
+"""Run a described network over any number of patterns, chunk after chunk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Literal
+
+import numpy as np
+
+from brainnet.errors import BrainnetError
+from brainnet.spiking.network.description import Network
+from brainnet.spiking.neurons import SI
+from brainnet.spiking.simulator import cache, runtime, standalone
+from brainnet.spiking.simulator.program import compose, constants
+
+Backend = Literal["auto", "standalone", "numpy"]
+CHUNK = 256  # patterns per run of the binary: its signals have room for these
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Spike counts of each counted population, (pattern, neuron); the state after the last pattern; and how many
+    presentations that took, repeats included."""
+
+    counts: dict[str, np.ndarray]
+    state: dict[str, np.ndarray]
+    presentations: int
+
+
+def simulate(
+    network: Network,
+    signals: Mapping[str, np.ndarray],
+    state: Mapping[str, np.ndarray],
+    keys: np.ndarray,
+    *,
+    learn: bool,
+    backend: Backend = "auto",
+    progress: Callable[[float], None] | None = None,
+) -> Answer:
+    """Present patterns one after the other and count spikes.
+
+    `signals` holds, per "population.signal", (pattern, neuron); `state`, per "object.variable", the weights,
+    (source, target), and thresholds, (neuron,), in the units of the description; `keys` a noise key per pattern. With
+    `learn` off nothing in the state changes. Raises `BrainnetError` for signals or states that are not finite, rates
+    above half a spike per step, and simulators that fail.
+    """
+    check_signals(network, signals)
+    state = dict(state)
+    counts: dict[str, list[np.ndarray]] = {p.name: [] for p in network.populations if p.counted}
+    engine = _engine(backend)
+    presentations = 0
+    for begin in range(0, len(keys), CHUNK):
+        part = {name: values[begin : begin + CHUNK] for name, values in signals.items()}
+        program = compose(network, CHUNK if engine is standalone else len(keys[begin : begin + CHUNK]))
+        values = all_values(network, state, len(keys[begin : begin + CHUNK]), learn)
+        answer = engine.run(program, values, part, keys[begin : begin + CHUNK], tuple(state))
+        accepted = _accepted(answer, len(keys[begin : begin + CHUNK]))
+        presentations += len(answer["control.idx"])
+        for name, rows in counts.items():
+            rows.append(answer[f"{name}.count"][accepted])
+        if learn:
+            state = _new_state(network, state, answer)
+        if progress is not None:
+            progress(min(1.0, (begin + CHUNK) / len(keys)))
+    return Answer({name: np.concatenate(rows) for name, rows in counts.items()}, state, presentations)
+
+
+def _engine(backend: Backend) -> ModuleType:
+    if backend == "auto":
+        return standalone if cache.compiler() is not None else runtime
+    if backend == "standalone" and cache.compiler() is None:
+        raise BrainnetError(f"backend 'standalone' needs a C++ compiler: {cache.compiler_note()}")
+    try:
+        return {"standalone": standalone, "numpy": runtime}[backend]
+    except KeyError:
+        raise BrainnetError(f"backend must be 'auto', 'standalone' or 'numpy' (got {backend!r})") from None
+
+
+def all_values(network: Network, state: Mapping[str, np.ndarray], patterns: int, learn: bool) -> dict[str, tuple]:
+    """Every number a program needs before it runs, with its unit: constants, state of rest, learned state, switches."""
+    values: dict[str, tuple] = dict(constants(network))
+    values |= {f"{p.name}.learn": (float(learn), "1") for p in network.populations}
+    values["control.patterns"] = (patterns, "1")
+    for population in network.populations:
+        values |= {f"{population.name}.{name}": value for name, value in population.neuron.dynamics().rest.items()}
+        values |= {f"{population.name}.{name}": value for name, value in population.neuron.dynamics().memory.items()}
+    return values | {name: (array.ravel(), _units(network).get(name, "1")) for name, array in state.items()}
+
+
+def _units(network: Network) -> dict[str, str]:
+    """Units of the state that outlives presentations, keyed "population.variable"."""
+    return {
+        f"{population.name}.{name}": unit
+        for population in network.populations
+        for name, (_, unit) in population.neuron.dynamics().memory.items()
+    }
+
+
+def _accepted(answer: Mapping[str, np.ndarray], patterns: int) -> np.ndarray:
+    """Index of the last presentation of each pattern: the one that was accepted."""
+    shown = answer["control.idx"]
+    last = np.flatnonzero(np.diff(np.append(shown, patterns)))
+    if len(last) != patterns or not np.array_equal(shown[last], np.arange(patterns)):
+        raise BrainnetError(f"the simulator stopped early: {len(last)} of {patterns} patterns were shown")
+    return last
+
+
+def _new_state(network: Network, state: Mapping[str, np.ndarray], answer: Mapping[str, np.ndarray]) -> dict:
+    units = _units(network)
+    new = {}
+    for name, before in state.items():
+        after = answer[name].reshape(before.shape) / SI[units.get(name, "1")]
+        if not np.isfinite(after).all():
+            raise BrainnetError(f"{name} is no longer finite after learning: lower the learning rate or dt_ms")
+        new[name] = after
+    return new
+
+
+def check_signals(network: Network, signals: Mapping[str, np.ndarray]) -> None:
+    """Raise `BrainnetError` for what Brian2 would silently simulate: NaN, negative rates, rates too high for dt."""
+    for name, values in signals.items():
+        if not np.isfinite(values).all():
+            raise BrainnetError(f"{name} must be finite (got {values[~np.isfinite(values)][0]!r})")
+        owner, signal = name.split(".")
+        if network.population(owner).neuron.dynamics().signals.get(signal) != "Hz" or not values.size:
+            continue
+        if values.min() < 0:
+            raise BrainnetError(f"{name} must not be negative (got {values.min()!r} Hz)")
+        limit = 500.0 / network.presentation.dt_ms
+        if values.max() > limit:
+            raise BrainnetError(
+                f"{name} must be at most half a spike per step, {limit:g} Hz at dt {network.presentation.dt_ms:g} ms "
+                f"(got {values.max():g} Hz): lower the rate or dt_ms"
+            )

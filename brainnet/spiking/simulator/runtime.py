@@ -1,0 +1,42 @@
+"""The backend without a compiler: Brian2's NumPy target, in this process. Slow, and the same counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from brainnet.spiking.simulator.program import Program
+
+
+def run(
+    program: Program,
+    values: Mapping[str, tuple],
+    signals: Mapping[str, np.ndarray],
+    keys: np.ndarray,
+    wanted: tuple[str, ...],
+) -> dict[str, np.ndarray]:
+    """Run one chunk; the answer is keyed like that of `standalone.run`."""
+    objects, owners = prepare(program, values, signals, keys)
+    attempts = int(values["control.max_attempts"][0]) if program.watched else 1
+    objects.run(len(keys) * attempts * program.period_ms + program.dt_ms)
+    answer = {f"{name}.count": np.array(m.count).T[1:] for name, m in objects.monitors.items() if name != "control"}
+    shown = objects.monitors["control"]
+    answer |= {"control.idx": np.array(shown.idx)[0, 1:], "control.total": np.array(shown.total)[0, 1:]}
+    for name in wanted:
+        owner, variable = name.split(".")
+        answer[name] = np.array(getattr(owners[owner], variable + "_")[:])
+    return answer
+
+
+def prepare(program: Program, values: Mapping[str, tuple], signals: Mapping[str, np.ndarray], keys: np.ndarray):
+    """Brian2 objects with all values set, ready to run, and their owners by name."""
+    from brainnet.spiking.simulator import brian
+
+    brian.use_numpy()
+    objects = brian.Objects(program, signals, keys)
+    owners = {"control": objects.control} | objects.groups | objects.synapses
+    for name, value in values.items():
+        owner, variable = name.split(".")
+        setattr(owners[owner], variable, brian.quantity(value))
+    return objects, owners

@@ -1,0 +1,107 @@
+"""What simulations promise: one answer in every backend, in any order and number of chunks."""
+
+import numpy as np
+import pytest
+
+from brainnet.errors import BrainnetError
+from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Presentation
+from brainnet.spiking.simulator import cache, noise, simulate
+from brainnet.spiking.simulator.run import Answer
+
+compiled = pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
+SHORT = Presentation(input_ms=60.0, watched="excitatory", min_spikes=3)
+LAYERS = [FrozenFields(neurons=30), CompetitiveLayer(neurons=12, presentation=SHORT)]
+BOTH = pytest.mark.parametrize("layer", LAYERS, ids=["fields", "competitive"])
+
+
+def shown(layer, patterns, backend, learn=True, seed=0) -> Answer:
+    network = layer.network(patterns.shape[1], 10)
+    frozen, state = layer.begin(patterns, 10, np.random.default_rng(seed))
+    signals = layer.signals(patterns, np.arange(len(patterns)) % 10, frozen, network)
+    keys = noise.keys_by_position(seed, 0, len(patterns))
+    return simulate(network, signals, state, keys, learn=learn, backend=backend)
+
+
+@pytest.fixture
+def patterns():
+    return np.random.default_rng(1).random((12, 36)) * np.linspace(0.05, 1, 12)[:, None]
+
+
+@compiled
+@BOTH
+def test_backends_give_the_same_spikes_and_weights(layer, patterns):
+    slow, fast = shown(layer, patterns, "numpy"), shown(layer, patterns, "standalone")
+    assert slow.presentations == fast.presentations
+    for name, counts in slow.counts.items():
+        np.testing.assert_array_equal(fast.counts[name], counts)
+    for name, values in slow.state.items():
+        np.testing.assert_allclose(fast.state[name], values, rtol=1e-9, atol=1e-12)
+
+
+def test_weak_patterns_are_shown_again(patterns):
+    weak = shown(LAYERS[1], patterns * 0.05, "numpy", learn=False)
+    assert weak.presentations > len(patterns)
+    strong = shown(LAYERS[1], np.ones_like(patterns), "numpy", learn=False)
+    assert strong.presentations == len(patterns)
+
+
+def test_a_black_pattern_ends():
+    answer = shown(LAYERS[1], np.zeros((1, 36)), "numpy", learn=False)
+    assert answer.presentations == SHORT.max_attempts
+    assert answer.counts["excitatory"].sum() == 0
+
+
+@BOTH
+def test_without_learning_the_state_stays(layer, patterns):
+    answer = shown(layer, patterns, "numpy", learn=False)
+    _, before = layer.begin(patterns, 10, np.random.default_rng(0))
+    for name, values in before.items():
+        np.testing.assert_array_equal(answer.state[name], values)
+
+
+@BOTH
+def test_learning_does_not_depend_on_the_chunks(layer, patterns, monkeypatch):
+    whole = shown(layer, patterns, "numpy")
+    monkeypatch.setattr("brainnet.spiking.simulator.run.CHUNK", 5)
+    parts = shown(layer, patterns, "numpy")
+    for name, values in whole.state.items():
+        np.testing.assert_allclose(parts.state[name], values, rtol=1e-12)
+    for name, counts in whole.counts.items():
+        np.testing.assert_array_equal(parts.counts[name], counts)
+
+
+def test_weights_are_scaled_to_the_total(patterns):
+    layer = LAYERS[1]
+    answer = shown(layer, patterns, "numpy")
+    np.testing.assert_allclose(answer.state["learned.w"].sum(axis=0), layer.total_weight, rtol=1e-9)
+
+
+def test_thresholds_rise_by_theta_plus_per_spike(patterns):
+    layer = LAYERS[1]
+    answer = shown(layer, patterns[-1:], "numpy")
+    rise = answer.state["excitatory.theta"] - layer.neuron.theta_start_mV
+    decay = 1 - SHORT.period_ms / layer.neuron.tau_theta_ms
+    start = layer.neuron.theta_start_mV * (decay - 1)
+    np.testing.assert_allclose(rise - start, layer.neuron.theta_plus_mV * answer.counts["excitatory"][0], atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(np.nan, "must be finite"), (np.inf, "must be finite"), (-1.0, "must not be negative"), (1001.0, "half a spike")],
+)
+def test_rates_that_cannot_be_simulated_are_errors(value, said):
+    layer = LAYERS[1]
+    network = layer.network(16, 10)
+    _, state = layer.begin(np.ones((1, 16)), 10, np.random.default_rng(0))
+    with pytest.raises(BrainnetError, match=said):
+        simulate(network, {"inputs.rate": np.full((1, 16), value)}, state, np.zeros(1), learn=False)
+
+
+def test_no_compiler_is_said_once_and_helps(monkeypatch):
+    monkeypatch.setattr(cache, "compiler", lambda: None)
+    note = cache.compiler_note()
+    assert note is not None
+    assert "install" in note
+    assert "\n" not in note
+    with pytest.raises(BrainnetError, match="needs a C\\+\\+ compiler"):
+        shown(LAYERS[0], np.ones((1, 36)), "standalone")

@@ -1,0 +1,150 @@
+"""What the spiking classifiers promise."""
+
+import pickle
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.datasets import load_digits
+from sklearn.model_selection import GridSearchCV
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import MinMaxScaler
+from sklearn.utils.estimator_checks import parametrize_with_checks
+
+from brainnet.errors import BrainnetError
+from brainnet.spiking import CompetitiveLayer, FrozenFields, Presentation, SpikingClassifier
+
+FIELDS = FrozenFields(neurons=100, epochs=3)
+COMPETITIVE = CompetitiveLayer(
+    neurons=20, epochs=1, presentation=Presentation(input_ms=100.0, watched="excitatory", min_spikes=5)
+)
+BOTH = pytest.mark.parametrize("layer", [FIELDS, COMPETITIVE], ids=["fields", "competitive"])
+
+
+@pytest.fixture(scope="module")
+def digits():
+    X, y = load_digits(return_X_y=True)
+    return X[:300] / 16, y[:300]
+
+
+@parametrize_with_checks([SpikingClassifier(FrozenFields(neurons=100, epochs=6))])
+def test_scikit_learn_contract(estimator, check):
+    check(estimator)
+
+
+@BOTH
+def test_same_seed_same_bytes(layer, digits):
+    X, y = digits
+    first, second = (SpikingClassifier(layer, random_state=3).fit(X[:200], y[:200]) for _ in range(2))
+    assert first.trained_weights_[1].tobytes() == second.trained_weights_[1].tobytes()
+    assert first.predict_proba(X[200:]).tobytes() == second.predict_proba(X[200:]).tobytes()
+
+
+@BOTH
+def test_another_seed_gives_another_network(layer, digits):
+    X, y = digits
+    first, second = (SpikingClassifier(layer, random_state=seed).fit(X[:50], y[:50]) for seed in (0, 1))
+    assert not np.array_equal(first.trained_weights_[1], second.trained_weights_[1])
+
+
+@BOTH
+def test_prediction_does_not_depend_on_the_batch(layer, digits):
+    X, y = digits
+    fitted = SpikingClassifier(layer, random_state=0).fit(X[:200], y[:200])
+    together = fitted.predict_proba(X[200:260])
+    order = np.random.default_rng(0).permutation(60)
+    np.testing.assert_array_equal(fitted.predict_proba(X[200:260][order]), together[order])
+    np.testing.assert_array_equal(fitted.predict_proba(X[205:206]), together[5:6])
+
+
+@BOTH
+def test_prediction_changes_nothing(layer, digits):
+    X, y = digits
+    fitted = SpikingClassifier(layer, random_state=0).fit(X[:100], y[:100])
+    before = pickle.dumps(fitted)
+    fitted.predict(X[100:])
+    assert pickle.dumps(fitted) == before
+
+
+@BOTH
+def test_survives_pickle_and_clone(layer, digits):
+    X, y = digits
+    fitted = SpikingClassifier(layer, random_state=0).fit(X[:100], y[:100])
+    again = pickle.loads(pickle.dumps(fitted))
+    np.testing.assert_array_equal(again.predict(X[100:]), fitted.predict(X[100:]))
+    np.testing.assert_array_equal(clone(fitted).fit(X[:100], y[:100]).predict(X[100:]), fitted.predict(X[100:]))
+
+
+def test_works_in_pipeline_and_grid_search(digits):
+    X, y = digits
+    pipeline = make_pipeline(MinMaxScaler(), SpikingClassifier(FIELDS, random_state=0))
+    search = GridSearchCV(pipeline, {"spikingclassifier__epochs": [1, 3]}, cv=2).fit(X * 16, y)
+    assert search.best_score_ > 0.6
+
+
+def test_frozen_fields_learn_digits(digits):
+    X, y = digits
+    assert SpikingClassifier(FIELDS, random_state=0).fit(X[:200], y[:200]).score(X[200:], y[200:]) > 0.8
+
+
+def test_competition_learns_digits(digits):
+    X, y = digits
+    layer = CompetitiveLayer(neurons=20, epochs=3)
+    assert SpikingClassifier(layer, random_state=0).fit(X[:200], y[:200]).score(X[200:], y[200:]) > 0.5
+
+
+def test_competitive_weights_do_not_depend_on_labels(digits):
+    X, y = digits
+    told = SpikingClassifier(COMPETITIVE, random_state=0).fit(X[:100], y[:100])
+    mistold = SpikingClassifier(COMPETITIVE, random_state=0).fit(X[:100], (y[:100] + 3) % 10)
+    np.testing.assert_array_equal(told.trained_weights_[1], mistold.trained_weights_[1])
+
+
+@BOTH
+def test_validation_data_change_nothing_but_the_curve(layer, digits):
+    X, y = digits
+    alone = SpikingClassifier(layer, random_state=0).fit(X[:100], y[:100])
+    watched = SpikingClassifier(layer, random_state=0).fit(X[:100], y[:100], validation=(X[200:250], y[200:250]))
+    np.testing.assert_array_equal(alone.predict_proba(X[100:]), watched.predict_proba(X[100:]))
+    assert watched.curve_.shape == (layer.epochs, 2)
+
+
+@BOTH
+def test_progress_ends_at_one(layer, digits):
+    seen = []
+    X, y = digits
+    SpikingClassifier(layer, random_state=0).fit(X[:60], y[:60], progress=lambda fraction, note: seen.append(fraction))
+    assert seen == sorted(seen)
+    assert seen[-1] == 1.0
+
+
+@BOTH
+def test_recording_has_the_networks_populations(layer, digits):
+    X, y = digits
+    fitted = SpikingClassifier(layer, random_state=0).fit(X[:60], y[:60])
+    recording = fitted.record(X[70])
+    names = [population.name for population in layer.network(64, 10).populations]
+    assert list(recording.spike_times_ms) == names
+    assert recording.potential.shape == recording.threshold.shape == recording.trace_times_ms.shape
+    assert all((times <= recording.duration_ms).all() for times in recording.spike_times_ms.values())
+    assert sum(len(times) for times in recording.spike_times_ms.values()) > 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"epochs": 0}, "epochs must be at least 1"),
+        ({"backend": "gpu"}, "backend must be"),
+        ({"value_range": (1.0, 0.0)}, "value_range must be"),
+        ({"value_range": (0.0, 0.5)}, "outside value_range"),
+    ],
+)
+def test_bad_settings_are_named(settings, said, digits):
+    X, y = digits
+    with pytest.raises(BrainnetError, match=said):
+        SpikingClassifier(FIELDS, **settings).fit(X[:20], y[:20])
+
+
+def test_one_class_is_an_error(digits):
+    with pytest.raises(BrainnetError, match="at least 2 classes"):
+        SpikingClassifier(FIELDS).fit(digits[0][:5], np.zeros(5, int))
