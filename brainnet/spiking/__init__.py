@@ -1,4 +1,4 @@
-"""The spiking twin: populations of spiking neurons that learn by local rules, described here and simulated by Brian2."""
+"""The spiking twin: spiking neurons that learn by local rules, described here and simulated by Brian2."""
 
 from brainnet.spiking.classifier import SpikingClassifier
 from brainnet.spiking.coding import CurrentInjection, PoissonRate

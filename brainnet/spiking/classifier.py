@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Recording
-from brainnet.spiking.simulator import noise, record, simulate
+from brainnet.spiking.simulator import Backend, noise, record, simulate
 
 Progress = Callable[[float, str], None]
 
@@ -27,19 +27,22 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
     epochs : passes over the training patterns; None takes the layer's own number.
     value_range : (low, high), the values that become 0 and 1; None takes the least and greatest training value.
         Training values outside a given range raise `BrainnetError`; `predict` clips to it.
-    backend : "standalone" (compiled C++), "numpy" (Brian2's NumPy target, slow), or "auto": compiled where there is a compiler.
+    backend : "standalone" (compiled C++), "numpy" (Brian2's NumPy target, slow), or "auto": the first that can run.
     random_state : seed of weights, order and noise; the same seed gives the same bytes.
 
     After `fit`: `classes_`, `curve_` (examples seen, accuracy), `receptive_fields_` (hidden neuron, input),
     `trained_weights_` (before, after), `n_units_`, `n_trained_parameters_`, `n_frozen_parameters_`.
     """
 
+    n_features_in_: int
+    backend: Backend
+
     def __init__(
         self,
         hidden: FrozenFields | CompetitiveLayer | None = None,
         epochs: int | None = None,
         value_range: tuple[float, float] | None = None,
-        backend: str = "auto",
+        backend: Backend = "auto",
         random_state: Any = None,
     ) -> None:
         self.hidden = hidden
@@ -48,7 +51,9 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         self.backend = backend
         self.random_state = random_state
 
-    def fit(self, X: Any, y: Any, validation: tuple | None = None, progress: Progress | None = None) -> SpikingClassifier:
+    def fit(
+        self, X: Any, y: Any, validation: tuple | None = None, progress: Progress | None = None
+    ) -> SpikingClassifier:
         """Learn from patterns X, (pattern, input), and labels y, (pattern,).
 
         `validation`, patterns and labels, only measures the learning curve. `progress` is called with the fraction done
@@ -79,7 +84,7 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
     def record(self, pattern: Any) -> Recording:
         """Spikes of every population, and the most active hidden neuron's potential, while one pattern is shown."""
         check_is_fitted(self)
-        patterns = self._scaled(validate_data(self, np.atleast_2d(pattern), reset=False, dtype=np.float64))
+        patterns = self._checked(np.atleast_2d(pattern))
         network = self._network()
         signals = self._layer().signals(patterns, None, self._frozen, network)
         return record(network, signals, self._state, noise.keys_by_content(self._seed, patterns))
@@ -96,14 +101,22 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         self._range = self.value_range or (float(X.min()), float(X.max()))
         low, high = self._range
         if self.value_range is not None and not (low < high):
-            raise BrainnetError(f"SpikingClassifier.value_range must be (low, high) with low < high (got {self.value_range!r})")
+            raise BrainnetError(
+                f"SpikingClassifier.value_range must be (low, high) with low < high (got {self.value_range!r})"
+            )
         if X.min() < low or X.max() > high:
             outside = X.min() if X.min() < low else X.max()
-            raise BrainnetError(f"a pattern value lies outside value_range {self._range!r} (got {outside!r}): scale the patterns")
+            raise BrainnetError(
+                f"a pattern value lies outside value_range {self._range!r} (got {outside!r}): scale the patterns"
+            )
 
     def _scaled(self, X: np.ndarray) -> np.ndarray:
         low, high = self._range
         return np.clip((X - low) / (high - low if high > low else 1.0), 0.0, 1.0)
+
+    def _checked(self, X: Any) -> np.ndarray:
+        """New patterns, validated and scaled."""
+        return self._scaled(np.asarray(validate_data(self, X, reset=False, dtype=np.float64)))
 
     def _train(self, patterns: np.ndarray, labels: np.ndarray, validation: tuple | None, progress: Progress) -> None:
         layer = self._layer()
@@ -117,7 +130,9 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         for epoch in range(epochs):
             note = f"epoch {epoch + 1} of {epochs}"
             order = rng.permutation(len(patterns))
-            answer = self._epoch(patterns[order], labels[order], epoch, lambda f, e=epoch, n=note: progress((e + f) / epochs, n))
+            answer = self._epoch(
+                patterns[order], labels[order], epoch, lambda f, e=epoch, n=note: progress((e + f) / epochs, n)
+            )
             self._state = answer.state
             self._frozen |= layer.read_out(answer.counts, labels[order], len(self.classes_))
             curve.append(((epoch + 1) * len(patterns), self._accuracy(patterns, labels, validation)))
@@ -142,14 +157,14 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
     def _accuracy(self, patterns: np.ndarray, labels: np.ndarray, validation: tuple | None) -> float:
         """On the validation patterns if there are any, else on the training patterns."""
         if validation is not None:
-            patterns = self._scaled(validate_data(self, validation[0], reset=False, dtype=np.float64))
+            patterns = self._checked(validation[0])
             labels = np.searchsorted(self.classes_, validation[1])
         scores = self._layer().scores(self._respond(patterns), self._frozen, len(self.classes_))
         return float((scores.argmax(axis=1) == labels).mean())
 
     def _scores(self, X: Any) -> np.ndarray:
         check_is_fitted(self)
-        patterns = self._scaled(validate_data(self, X, reset=False, dtype=np.float64))
+        patterns = self._checked(X)
         return self._layer().scores(self._respond(patterns), self._frozen, len(self.classes_))
 
     def _describe(self, n_inputs: int) -> None:

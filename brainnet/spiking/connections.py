@@ -36,7 +36,9 @@ class Projection:
 
     def __post_init__(self) -> None:
         if (self.weight is None) == (self.rule is None):
-            raise BrainnetError(f"projection {self.name!r} needs either a fixed weight or a learning rule, and not both")
+            raise BrainnetError(
+                f"projection {self.name!r} needs either a fixed weight or a learning rule, and not both"
+            )
 
 
 def scaled(weights: np.ndarray, total: float) -> np.ndarray:

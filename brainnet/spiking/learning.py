@@ -28,7 +28,7 @@ class Plasticity:
     pre_traces: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     post_traces: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     trace_parameters: Mapping[str, Value] = field(default_factory=lambda: NONE)
-    post_signals: Mapping[str, str] = field(default_factory=lambda: NONE)
+    post_signals: Mapping[str, str] = field(default_factory=dict)
 
 
 class Rule(Protocol):
@@ -50,9 +50,10 @@ class PostsynapticSTDP:
         at a postsynaptic spike:  w += rate (w_max x - w)
         x := 1 at a presynaptic spike,  tau_x dx/dt = -x
 
-    An input that fired just before the neuron gains, one that was silent loses; the weight settles at w_max E[x | post],
-    which needs no hard bound. Sources: Grossberg 1976, Biological Cybernetics 23:121 (the instar); its spiking form
-    is the postsynaptic rule of Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99, with mu = 0 and decay.
+    An input that fired just before the neuron gains, one that was silent loses; the weight settles at
+    w_max E[x | post], which needs no hard bound. Sources: Grossberg 1976, Biological Cybernetics 23:121 (the instar);
+    the postsynaptic rule of Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99, with a decay for its
+    constant depression.
     """
 
     rate: float = 0.02
@@ -132,9 +133,9 @@ class DeltaRule:
         at a presynaptic spike of j:  w_jk += rate (T_k - z_k)
         tau_z dz/dt = -z,  z += 1 / (max_rate tau_z) at a spike of k
 
-    z is the neuron's own firing rate, low-pass filtered, in units of `max_rate_hz`; T_k, the target, is 1 for the neuron
-    of the pattern's class and 0 for the others. Learning begins `settle_ms` after the onset, when z has had time to
-    follow. Source: Illing, Gerstner & Brea 2019, Neural Networks 118:90; Widrow & Hoff 1960.
+    z is the neuron's own firing rate, low-pass filtered, in units of `max_rate_hz`; T_k, the target, is 1 for the
+    neuron of the pattern's class and 0 for the others. Learning begins `settle_ms` after the onset, when z has had
+    time to follow. Source: Illing, Gerstner & Brea 2019, Neural Networks 118:90; Widrow & Hoff 1960.
     """
 
     rate: float = 0.004

@@ -36,7 +36,7 @@ class Dynamics:
     parameters: Mapping[str, Value]
     rest: Mapping[str, Value] = field(default_factory=lambda: NONE)
     memory: Mapping[str, Value] = field(default_factory=lambda: NONE)
-    signals: Mapping[str, str] = field(default_factory=lambda: NONE)
+    signals: Mapping[str, str] = field(default_factory=dict)
     onset: str = ""
     refractory: bool = True
 
@@ -131,7 +131,7 @@ class SynapticLIF:
 
 @dataclass(frozen=True)
 class ConductanceLIF:
-    """A leaky integrate-and-fire neuron with synaptic conductances and, if `theta_plus_mV` is set, an adaptive threshold.
+    """A leaky integrate-and-fire neuron with synaptic conductances and a threshold that may adapt.
 
         tau dv/dt = (v_rest - v) + ge (e_exc - v) + gi (e_inh - v)
         tau_e dge/dt = -ge    tau_i dgi/dt = -gi

@@ -1,16 +1,17 @@
 """What the spiking classifiers promise."""
 
 import pickle
+from typing import Any
 
 import numpy as np
 import pytest
 from sklearn.base import clone
-from sklearn.datasets import load_digits
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
+from brainnet import tasks
 from brainnet.errors import BrainnetError
 from brainnet.spiking import CompetitiveLayer, FrozenFields, Presentation, SpikingClassifier
 
@@ -22,9 +23,9 @@ BOTH = pytest.mark.parametrize("layer", [FIELDS, COMPETITIVE], ids=["fields", "c
 
 
 @pytest.fixture(scope="module")
-def digits():
-    X, y = load_digits(return_X_y=True)
-    return X[:300] / 16, y[:300]
+def digits() -> tuple[np.ndarray, np.ndarray]:
+    train = tasks.load("digits").train
+    return train.patterns[:300], train.labels[:300]
 
 
 @parametrize_with_checks([SpikingClassifier(FrozenFields(neurons=100, epochs=6))])
@@ -72,7 +73,8 @@ def test_survives_pickle_and_clone(layer, digits):
     fitted = SpikingClassifier(layer, random_state=0).fit(X[:100], y[:100])
     again = pickle.loads(pickle.dumps(fitted))
     np.testing.assert_array_equal(again.predict(X[100:]), fitted.predict(X[100:]))
-    np.testing.assert_array_equal(clone(fitted).fit(X[:100], y[:100]).predict(X[100:]), fitted.predict(X[100:]))
+    cloned: Any = clone(fitted)
+    np.testing.assert_array_equal(cloned.fit(X[:100], y[:100]).predict(X[100:]), fitted.predict(X[100:]))
 
 
 def test_works_in_pipeline_and_grid_search(digits):

@@ -23,10 +23,10 @@ class CompetitiveLayer:
     """Diehl & Cook's network at the size of the task.
 
     Poisson inputs reach every excitatory neuron; an excitatory spike fires the neuron's inhibitory partner, which
-    silences all others; thresholds rise with use, so that every neuron finds patterns of its own. `total_weight` is the sum of
-    a neuron's input weights. After learning, each neuron gets the class to which it responded most, on training
-    patterns; a pattern's class is the one whose neurons respond most, on average. `decay` shrinks the rate of learning
-    from epoch to epoch. Source: Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99.
+    silences all others; thresholds rise with use, so that every neuron finds patterns of its own. `total_weight` is
+    the sum of a neuron's input weights. After learning, each neuron gets the class to which it responded most, on
+    training patterns; a pattern's class is the one whose neurons respond most, on average. `decay` shrinks the rate
+    of learning from epoch to epoch. Source: Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99.
     """
 
     neurons: int = 100

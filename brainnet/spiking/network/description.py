@@ -25,8 +25,8 @@ class Population:
 class Presentation:
     """How a pattern is shown: `input_ms` of input, `rest_ms` without, in steps of `dt_ms`.
 
-    Every presentation begins in the state of rest, unless `carry_over`. If `min_spikes` is above 0, a pattern to which the
-    population `watched` gives fewer spikes in all is shown again with its rates raised by `gain_step` of the first
+    Every presentation begins in the state of rest, unless `carry_over`. If `min_spikes` is above 0, a pattern to which
+    the population `watched` gives fewer spikes in all is shown again with its rates raised by `gain_step` of the first
     gain, up to `max_attempts` times (Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99).
     """
 
@@ -79,8 +79,8 @@ class Network:
 class Recording:
     """What happened while one pattern was shown.
 
-    `spike_times_ms` and `spike_neurons` are keyed by population, in the network's order. `potential` and `threshold` belong
-    to the most active hidden neuron, at `trace_times_ms`, in `unit`.
+    `spike_times_ms` and `spike_neurons` are keyed by population, in the network's order. `potential` and
+    `threshold` belong to the most active hidden neuron, at `trace_times_ms`, in `unit`.
     """
 
     duration_ms: float

@@ -27,8 +27,8 @@ class FrozenFields:
         field = exp(-(x'^2 + y'^2) / 2 s^2) cos(2 pi x' / lambda + psi), scaled to unit L1 norm
 
     Only the readout learns: a spike of a hidden neuron moves its weights to the readout neurons towards their targets
-    (`DeltaRule`); the rate shrinks by `decay` from epoch to epoch. `patch` is the side of a patch in pixels; None takes 10
-    pixels of 28, in proportion, and at least 5. Patterns that are no image (no square, or fewer than 16 values)
+    (`DeltaRule`); the rate shrinks by `decay` from epoch to epoch. `patch` is the side of a patch in pixels; None takes
+    10 pixels of 28, in proportion, and at least 5. Patterns that are no image (no square, or fewer than 16 values)
     get dense Gaussian fields instead. Source: Illing, Gerstner & Brea 2019, Neural Networks 118:90; their lambda in
     [4.6, 10.3], psi in [0, 4.8], s in [3.8, 5] / 1.5 belong to patches of 10 pixels and are scaled with the patch.
     """
@@ -100,12 +100,9 @@ class FrozenFields:
 
     def _fields(self, n_inputs: int, rng: np.random.Generator) -> np.ndarray:
         """Receptive fields, (neuron, input), each of unit L1 norm."""
-        side = int(round(n_inputs**0.5))
+        side = round(n_inputs**0.5)
         shape = self.shape or ((side, side) if side * side == n_inputs and side >= 4 else None)
-        if shape is None:
-            fields = rng.normal(size=(self.neurons, n_inputs))
-        else:
-            fields = self._gabors(shape, n_inputs, rng)
+        fields = rng.normal(size=(self.neurons, n_inputs)) if shape is None else self._gabors(shape, n_inputs, rng)
         return fields / np.abs(fields).sum(axis=1, keepdims=True)
 
     def _gabors(self, shape: tuple[int, int], n_inputs: int, rng: np.random.Generator) -> np.ndarray:

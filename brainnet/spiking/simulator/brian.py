@@ -124,7 +124,7 @@ class Objects:
             group.equations,
             threshold=group.threshold,
             reset=group.reset,
-            refractory="t_ref" if group.refractory else False,
+            refractory="t_ref" if group.refractory else False,  # pyright: ignore[reportArgumentType]
             method=group.method,
             name=group.name,
             namespace=self.namespace,

@@ -122,7 +122,12 @@ def _build(program: Program, folder: Path) -> None:
         command = [sys.executable, "-m", "brainnet.spiking.simulator.compile", str(private), str(compiler())]
         path = os.pathsep.join([str(HERE.parents[2]), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
         done = subprocess.run(
-            command, input=pickle.dumps(program), capture_output=True, check=False, cwd=private, env=os.environ | {"PYTHONPATH": path}
+            command,
+            input=pickle.dumps(program),
+            capture_output=True,
+            check=False,
+            cwd=private,
+            env=os.environ | {"PYTHONPATH": path},
         )
         if done.returncode != 0 or not (private / READY).exists():
             reason = done.stderr.decode(errors="replace").strip().splitlines() or ["no message"]

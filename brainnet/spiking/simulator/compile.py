@@ -1,6 +1,6 @@
 """Generate and compile a simulator: run as a process of its own, `python -m brainnet.spiking.simulator.compile`.
 
-A process of its own, because Brian2's device is global, changes the current folder and, after one build, holds on to it.
+A process of its own, because Brian2's device is global, changes the current folder and holds on to its last build.
 The program comes through standard input from the parent; the folder to fill is the argument.
 """
 
@@ -13,6 +13,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -34,7 +35,7 @@ def generate(program: Program, folder: Path) -> dict:
     signals = {name: np.zeros((program.chunk, size)) for name, size in sizes.items()}
     objects = brian.Objects(program, signals, np.zeros(program.chunk))
     objects.run(program.chunk * PRESENTATIONS * program.period_ms)
-    device = b2.get_device()
+    device: Any = b2.get_device()
     device.build(directory=str(folder), compile=False, run=False)
     return _manifest(device, objects)
 

@@ -45,7 +45,9 @@ def counter_uniform(key: np.ndarray, draw: np.ndarray, index: np.ndarray) -> np.
 def keys_by_position(seed: int, first: int, count: int) -> np.ndarray:
     """Noise keys of presentations first .. first + count - 1, (presentation,), as whole doubles."""
     with np.errstate(over="ignore"):
-        z = np.uint64(seed) * np.uint64(_DRAW) + (np.arange(count, dtype=np.uint64) + np.uint64(first + 1)) * np.uint64(_KEY)
+        z = np.uint64(seed) * np.uint64(_DRAW) + (np.arange(count, dtype=np.uint64) + np.uint64(first + 1)) * np.uint64(
+            _KEY
+        )
     return (_mixed(z) >> np.uint64(64 - KEY_BITS)).astype(float)
 
 

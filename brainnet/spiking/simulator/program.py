@@ -109,7 +109,9 @@ def constants(network: Network) -> dict[str, Value]:
             continue
         rule = projection.rule.plasticity()
         values |= {f"{projection.name}.{name}": value for name, value in rule.parameters.items()}
-        for owner in {projection.source if rule.pre_traces else "", projection.target if rule.post_traces else ""} - {""}:
+        for owner in {projection.source if rule.pre_traces else "", projection.target if rule.post_traces else ""} - {
+            ""
+        }:
             values |= {f"{owner}.{name}": value for name, value in rule.trace_parameters.items()}
         if projection.total is not None:
             values[f"{projection.name}.total_weight"] = (projection.total, "1")
@@ -134,7 +136,9 @@ def _group(population: Population, network: Network, plasticities: dict[str, Pla
     lines += ["shown_for : second (shared, constant)", "learn : 1 (shared, constant)"]
     lines += [f"{name} : {unit} (linked)" for name, unit in LINKED.items()]
     lines += ["began : second"] + (["count : 1"] if population.counted else [])
-    lines += ["w_sum : 1"] if any(p.target == population.name and p.total is not None for p in network.projections) else []
+    lines += (
+        ["w_sum : 1"] if any(p.target == population.name and p.total is not None for p in network.projections) else []
+    )
     reset = [dynamics.reset, *(code for _, code in traces.values())] + (["count += 1"] if population.counted else [])
     return Group(
         name=population.name,

@@ -15,7 +15,9 @@ from brainnet.spiking.simulator.run import all_values, check_signals
 HIDDEN = ("hidden", "excitatory")
 
 
-def record(network: Network, signals: Mapping[str, np.ndarray], state: Mapping[str, np.ndarray], keys: np.ndarray) -> Recording:
+def record(
+    network: Network, signals: Mapping[str, np.ndarray], state: Mapping[str, np.ndarray], keys: np.ndarray
+) -> Recording:
     """Present the first pattern once, with learning off, on Brian2's NumPy target."""
     check_signals(network, signals)
     program = compose(network, 1)
@@ -41,7 +43,7 @@ def record(network: Network, signals: Mapping[str, np.ndarray], state: Mapping[s
 
 
 def _threshold(values: Mapping[str, tuple], name: str, index: int, potential: np.ndarray, unit: str) -> np.ndarray:
-    """The neuron's threshold: v_th + theta, which does not move while learning is off; 1 where potentials are relative."""
+    """Its threshold: v_th + theta, which stays while learning is off; 1 where potentials are relative to it."""
     level = 1.0
     if unit == "mV":
         level = values[f"{name}.v_th"][0] + values[f"{name}.theta"][0][index]

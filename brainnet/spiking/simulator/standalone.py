@@ -17,8 +17,6 @@ from brainnet.spiking.simulator import cache
 from brainnet.spiking.simulator.program import Program
 
 
-
-
 def run(
     program: Program,
     values: Mapping[str, tuple],

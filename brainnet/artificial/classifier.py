@@ -1,0 +1,187 @@
+"""A classifier made of sigmoid neurons that learns by backpropagation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from numbers import Integral
+from typing import Any
+
+import numpy as np
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils import check_array, check_random_state, check_X_y
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from brainnet.artificial.coding import DTYPES, real_values
+from brainnet.artificial.learning import Backpropagation, CrossEntropy, Loss, Rule, train
+from brainnet.artificial.network import Network
+from brainnet.artificial.neurons import Neuron, Sigmoid
+from brainnet.errors import BrainnetError
+
+
+class SigmoidClassifier(ClassifierMixin, BaseEstimator):
+    """Layers of sigmoid neurons, trained by gradient descent along the backpropagated gradient.
+
+        a_0 = x        a_l = f(a_{l-1} W_l + b_l)        p = softmax(a_{L-1} W_L + b_L)
+
+    `hidden` holds the number of neurons of each hidden layer; with none, this is softmax regression. `neuron` is the
+    kind of hidden neuron (default `Sigmoid()`); `loss` what is to become small, and with it the kind of output neuron
+    (default `CrossEntropy()`); `rule` how the weights learn (default `Backpropagation()`). Training shows all patterns
+    `epochs` times in batches of `batch_size`, and works in `dtype`, "float32" or "float64". The same `random_state`
+    gives the same weights, to the byte.
+
+    After `fit`: `network_`; `curve_`, (point, 2), examples seen and accuracy; `receptive_fields_`, (hidden neuron,
+    input), of the outputs where nothing is hidden; `trained_weights_`, all weights and biases before and after
+    learning; `n_units_`, `n_trained_parameters_`, `n_frozen_parameters_`; `classes_`, `n_features_in_`.
+    """
+
+    classes_: np.ndarray
+    n_features_in_: int
+
+    def __init__(
+        self,
+        hidden: tuple[int, ...] = (100,),
+        neuron: Neuron | None = None,
+        loss: Loss | None = None,
+        rule: Rule | None = None,
+        epochs: int = 40,
+        batch_size: int = 8,
+        dtype: str = "float32",
+        random_state: int | np.random.RandomState | None = None,
+    ) -> None:
+        self.hidden = hidden
+        self.neuron = neuron
+        self.loss = loss
+        self.rule = rule
+        self.epochs = epochs
+        self.batch_size = batch_size
+        self.dtype = dtype
+        self.random_state = random_state
+
+    def fit(
+        self,
+        X: Any,
+        y: Any,
+        validation: tuple[Any, Any] | None = None,
+        progress: Callable[[float, str], None] | None = None,
+    ) -> SigmoidClassifier:
+        """Learn from patterns X, (pattern, input), and their labels y, (pattern,).
+
+        `validation`, patterns and labels, is used to measure the learning curve and for nothing else. Without it the
+        curve holds accuracy on the training patterns: of each epoch, the share that was right when its batch came.
+        `progress(fraction, note)` is called after each epoch. Raises BrainnetError for settings and data that cannot
+        be used, and for training that diverges.
+        """
+        neuron, loss, rule = self._parts()
+        drive, labels = self._examples(X, y)
+        held_out = None if validation is None else self._held_out(*validation)
+        seed = check_random_state(self.random_state).randint(2**31)
+        weights_rng, order_rng = np.random.default_rng(seed).spawn(2)
+        sizes = (drive.shape[1], *(int(neurons) for neurons in self.hidden), len(self.classes_))
+        network = Network.random(sizes, neuron, loss.output, weights_rng, self.dtype)
+        before = network.parameters.copy()
+        curve = [(0, _accuracy(network, *(held_out or (drive, labels))))]
+        course = train(
+            network, loss, rule, drive, labels, epochs=self.epochs, batch_size=self.batch_size, rng=order_rng
+        )
+        for epoch, running in enumerate(course, start=1):
+            accuracy = _accuracy(network, *held_out) if held_out else running
+            curve.append((epoch * len(drive), accuracy))
+            if progress is not None:
+                progress(epoch / self.epochs, f"epoch {epoch} of {self.epochs}, accuracy {accuracy:.1%}")
+        return self._keep(network, loss, before, np.array(curve, float))
+
+    def predict(self, X: Any) -> np.ndarray:
+        """Class, (pattern,), of the most active output neuron for patterns X, (pattern, input)."""
+        output = self._respond(X)
+        return self.classes_[output.argmax(axis=1)]
+
+    def predict_proba(self, X: Any) -> np.ndarray:
+        """Probability of each class, (pattern, class), in the order of `classes_`, for patterns X, (pattern, input)."""
+        output = self._respond(X)
+        return self.loss_.probabilities(output)
+
+    def _respond(self, X: Any) -> np.ndarray:
+        check_is_fitted(self)
+        dtype = self.network_.parameters.dtype.name
+        with _one_line():
+            patterns = check_array(X, dtype=dtype, estimator=self, input_name="X")
+        validate_data(self, X, reset=False, skip_check_array=True)
+        return self.network_.respond(real_values(patterns, dtype))
+
+    def _parts(self) -> tuple[Neuron, Loss, Rule]:
+        """The network's parts, once all settings have been checked."""
+        if not (isinstance(self.hidden, tuple) and all(map(_is_count, self.hidden))):
+            raise BrainnetError(f"SigmoidClassifier.hidden must be a tuple of positive integers (got {self.hidden!r})")
+        for name, value in (("epochs", self.epochs), ("batch_size", self.batch_size)):
+            if not _is_count(value):
+                raise BrainnetError(f"SigmoidClassifier.{name} must be a positive integer (got {value!r})")
+        if self.dtype not in DTYPES:
+            raise BrainnetError(f"SigmoidClassifier.dtype must be one of {', '.join(DTYPES)} (got {self.dtype!r})")
+        neuron = _part("neuron", self.neuron, Neuron, Sigmoid())
+        loss = _part("loss", self.loss, Loss, CrossEntropy())
+        rule = _part("rule", self.rule, Rule, Backpropagation())
+        return neuron, loss, rule
+
+    def _examples(self, X: Any, y: Any) -> tuple[np.ndarray, np.ndarray]:
+        """Drive and labels as indices; sets `classes_` and the number and names of the inputs."""
+        with _one_line():
+            patterns, y = check_X_y(X, y, dtype=self.dtype, estimator=self)
+            check_classification_targets(y)
+        validate_data(self, X, skip_check_array=True)
+        self.classes_, labels = np.unique(y, return_inverse=True)
+        if len(self.classes_) < 2:
+            raise BrainnetError(f"all labels are of one class, {self.classes_[0]}: give at least two classes")
+        return real_values(patterns, self.dtype), labels
+
+    def _held_out(self, X: Any, y: Any) -> tuple[np.ndarray, np.ndarray]:
+        with _one_line("validation: "):
+            patterns, y = check_X_y(X, y, dtype=self.dtype, estimator=self)
+        if patterns.shape[1] != self.n_features_in_:
+            raise BrainnetError(
+                f"validation patterns have {patterns.shape[1]} inputs, training patterns {self.n_features_in_}"
+            )
+        strangers = np.setdiff1d(y, self.classes_)
+        if len(strangers):
+            raise BrainnetError(f"validation label {strangers[0]} is not a class of the training labels")
+        return real_values(patterns, self.dtype), np.searchsorted(self.classes_, y)
+
+    def _keep(self, network: Network, loss: Loss, before: np.ndarray, curve: np.ndarray) -> SigmoidClassifier:
+        self.network_ = network
+        self.loss_ = loss
+        self.curve_ = curve
+        self.receptive_fields_ = network.connections[0].weight.T.copy()
+        self.trained_weights_ = (before, network.parameters.copy())
+        self.n_units_ = sum(network.sizes[1:])
+        self.n_trained_parameters_ = network.parameters.size
+        self.n_frozen_parameters_ = 0
+        return self
+
+
+def _accuracy(network: Network, drive: np.ndarray, labels: np.ndarray) -> float:
+    return float(np.mean(network.respond(drive).argmax(axis=1) == labels))
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool) and int(value) > 0
+
+
+def _part(name: str, value: Any, kind: type, default: Any) -> Any:
+    if value is None:
+        return default
+    # A class has the methods too: Sigmoid for Sigmoid() would fail much later.
+    if isinstance(value, type) or not isinstance(value, kind):
+        raise BrainnetError(f"SigmoidClassifier.{name} must be an object such as {default!r} (got {value!r})")
+    return value
+
+
+@contextmanager
+def _one_line(where: str = "") -> Iterator[None]:
+    """scikit-learn's complaints about data as our own: the first line says what is wrong."""
+    try:
+        yield
+    except ValueError as error:
+        problem = str(error).splitlines()[0].rstrip(".:")
+        cure = "Reshape your data or mend them: patterns are finite numbers, (pattern, input), with a class label each."
+        raise BrainnetError(f"{where}{problem}. {cure}") from error

@@ -1,0 +1,53 @@
+"""Backpropagation: each layer's part in the error, from the part of the layer above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from brainnet.artificial.learning.descent import GradientDescent, check_descent
+from brainnet.artificial.learning.losses import Loss
+from brainnet.artificial.learning.workspace import Workspace
+from brainnet.artificial.network import Network
+
+
+@dataclass(frozen=True)
+class Backpropagation:
+    """Gradient descent along the gradient of the loss, which the chain rule carries down through the layers.
+
+        delta_L = dL/dz_L                   delta_l = (delta_{l+1} W_{l+1}^T) f'(z_l)
+        dL/dW_l = a_{l-1}^T delta_l         dL/db_l = sum over patterns of delta_l
+
+    `rate`, `momentum` and `final` are those of `GradientDescent`.
+    D. Rumelhart, G. Hinton and R. Williams, Learning representations by back-propagating errors, Nature 1986.
+    """
+
+    rate: float = 0.2
+    momentum: float = 0.9
+    final: float = 0.0
+
+    def __post_init__(self) -> None:
+        check_descent(self)
+
+    @property
+    def descent(self) -> GradientDescent:
+        """How the gradient moves the parameters."""
+        return GradientDescent(self.rate, self.momentum, self.final)
+
+    def gradient(self, network: Network, loss: Loss, work: Workspace) -> np.ndarray:
+        """Gradient, (parameter,), of the loss for the workspace's drive and target, which stays in `work.gradient`."""
+        activations = network.propagate(work.drive, out=work.activations)
+        delta = loss.delta(activations[-1], work.target, out=work.deltas[-1], scratch=work.slopes[-1])
+        for layer in range(len(activations) - 1, 0, -1):
+            below = activations[layer - 1]
+            _descend(below, delta, work, layer)
+            delta = np.matmul(delta, network.connections[layer].weight.T, out=work.deltas[layer - 1])
+            np.multiply(delta, network.neuron.slope(below, out=work.slopes[layer - 1]), out=delta)
+        _descend(work.drive, delta, work, 0)
+        return work.gradient
+
+
+def _descend(below: np.ndarray, delta: np.ndarray, work: Workspace, layer: int) -> None:
+    np.matmul(below.T, delta, out=work.gradients[layer].weight)
+    np.sum(delta, axis=0, out=work.gradients[layer].bias)

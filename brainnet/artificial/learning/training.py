@@ -1,0 +1,92 @@
+"""Training: batches of patterns in random order, a step of learning for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+
+from brainnet.artificial.coding import one_hot
+from brainnet.artificial.learning.descent import GradientDescent
+from brainnet.artificial.learning.losses import Loss
+from brainnet.artificial.learning.workspace import Workspace
+from brainnet.artificial.network import Network
+from brainnet.errors import BrainnetError
+
+
+@runtime_checkable
+class Rule(Protocol):
+    """A learning rule: a direction in which a batch pulls the parameters, and how they follow."""
+
+    @property
+    def descent(self) -> GradientDescent:
+        """How the direction moves the parameters."""
+        ...
+
+    def gradient(self, network: Network, loss: Loss, work: Workspace) -> np.ndarray:
+        """The direction that descent goes against, (parameter,): it stays in `work.gradient`."""
+        ...
+
+
+def train(
+    network: Network,
+    loss: Loss,
+    rule: Rule,
+    drive: np.ndarray,
+    labels: np.ndarray,
+    *,
+    epochs: int,
+    batch_size: int,
+    rng: np.random.Generator,
+) -> Iterator[float]:
+    """Train the network in place, and yield after each epoch the share of patterns right when their batch came.
+
+    `drive` is (pattern, input) in the network's dtype; `labels`, (pattern,), are indices of output neurons. An epoch
+    shows each pattern once, in an order of its own. Raises BrainnetError when weights or outputs stop being finite.
+    """
+    course = _Course(network, loss, rule, drive, labels, batch_size)
+    for epoch in range(epochs):
+        rng.shuffle(course.order)
+        # Numbers that overflow show in the weights or in the outputs, which are looked at once an epoch.
+        with np.errstate(over="ignore", invalid="ignore"):
+            hits = course.epoch(epoch / epochs)
+            finite = course.is_finite()
+        if not finite:
+            raise BrainnetError(
+                f"training diverged in epoch {epoch + 1}: weights or outputs are not finite; "
+                f"choose a rate smaller than {rule.descent.rate!r}, or scale the patterns to [0, 1]"
+            )
+        yield hits / len(drive)
+
+
+class _Course:
+    """What one training holds from batch to batch: order, velocity, and a workspace for each size of batch."""
+
+    def __init__(
+        self, network: Network, loss: Loss, rule: Rule, drive: np.ndarray, labels: np.ndarray, batch_size: int
+    ) -> None:
+        self.network, self.loss, self.rule, self.descent = network, loss, rule, rule.descent
+        self.drive, self.labels = drive, labels
+        self.target = one_hot(labels, network.sizes[-1], drive.dtype)
+        self.order = np.arange(len(drive))
+        self.batches = [self.order[start : start + batch_size] for start in range(0, len(drive), batch_size)]
+        self.workspaces = {size: Workspace.of(network, size) for size in {len(batch) for batch in self.batches}}
+        self.velocity = np.zeros_like(network.parameters)
+
+    def epoch(self, s: float) -> int:
+        """Learn from each batch once; the number of patterns right. No array is allocated."""
+        hits = 0
+        for batch in self.batches:
+            work = self.workspaces[len(batch)]
+            work.gather(self.drive, self.target, self.labels, batch)
+            gradient = self.rule.gradient(self.network, self.loss, work)
+            self.descent.step(self.network.parameters, gradient, self.velocity, s)
+            hits += work.count_hits()
+        return hits
+
+    def is_finite(self) -> bool:
+        """Whether the weights are finite, and the outputs for a batch."""
+        work = self.workspaces[len(self.batches[0])]
+        output = self.network.propagate(work.drive, out=work.activations)[-1]
+        return bool(np.isfinite(self.network.parameters.sum()) and np.isfinite(output.sum()))
