@@ -1,0 +1,135 @@
+"""The command line: `brainnet compare`, `brainnet list`, `brainnet --version`.
+
+Each command is one function that gets the parsed arguments; what it needs is imported inside it, so that
+`brainnet --version` need not wait for libraries that it does not use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from brainnet.errors import BrainnetError
+
+FAILED, INTERRUPTED = 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status: 0, 2 after an error the user can mend, 130 after Ctrl-C."""
+    try:
+        parsed = _parser().parse_args(arguments)
+        parsed.run(parsed)
+    except BrainnetError as error:
+        print(f"brainnet: error: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("brainnet: interrupted; nothing was written", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def compare(arguments: argparse.Namespace) -> None:
+    """Train every model on a task, write the report, print the table."""
+    from brainnet import tasks
+    from brainnet.report import folder
+
+    tasks.check.one_of("task", arguments.task, tasks.NAMES)
+    out = arguments.out or Path("reports") / arguments.task
+    folder.prepare(out)
+
+    from brainnet.comparison import run, store
+    from brainnet.comparison.progress import Progress
+
+    _note_missing_compiler()
+    with Progress(sys.stderr) as progress:
+        comparison = run.compare(
+            arguments.task, range(arguments.seeds), data=arguments.data, n_workers=arguments.workers,
+            quick=arguments.quick, progress=progress,
+        )  # fmt: skip
+        progress.say("drawing the figures")
+
+        from brainnet.report import page, tables
+
+        with folder.replaced(out) as building:
+            store.save(comparison, building)
+            page.save(comparison, building)
+    print(tables.terminal_table(comparison))
+    print(f"\nReport: {out / page.HTML}")
+
+
+def list_all(arguments: argparse.Namespace) -> None:
+    """Tasks and models, one a line."""
+    from brainnet import tasks
+    from brainnet.comparison.design import MODELS
+    from brainnet.report.tables import aligned
+
+    print("Tasks")
+    print(aligned([(f"  {name}", text) for name, text in tasks.DESCRIPTIONS.items()], left=2))
+    print("\nModels")
+    print(aligned([(f"  {model.key}", model.name, model.rule) for model in MODELS], left=3))
+
+
+class _Version(argparse.Action):
+    """Prints the versions that matter and leaves."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from brainnet.comparison.versions import versions
+
+        for name, version in versions().items():
+            print(name, version)
+        parser.exit()
+
+
+class _Parser(argparse.ArgumentParser):
+    """Its errors are of the same form, one line, as all others."""
+
+    def error(self, message: str) -> NoReturn:
+        raise BrainnetError(f"{message}: see {self.prog} --help")
+
+
+def _parser() -> argparse.ArgumentParser:
+    purpose = "Train brain-like spiking networks and artificial sigmoid networks on the same task and compare them."
+    parser = _Parser(prog="brainnet", description=purpose)
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the versions that matter")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_compare(commands)
+    listing = commands.add_parser("list", help="show tasks and models")
+    listing.set_defaults(run=list_all)
+    return parser
+
+
+def _add_compare(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser("compare", help="train every model on a task and write a report")
+    command.add_argument("task", metavar="TASK", help="what to learn; brainnet list shows the tasks")
+    command.add_argument("--seeds", type=_positive, default=5, metavar="N", help="seeds 0 to N - 1 (default: 5)")
+    command.add_argument("--out", type=Path, metavar="FOLDER", help="where to write the report (default: reports/TASK)")
+    command.add_argument("--data", type=Path, metavar="FILE", help="data file, for mnist")
+    command.add_argument(
+        "--workers", type=_positive, metavar="N", help="processes at a time (default: one per processor)"
+    )
+    command.add_argument("--quick", action="store_true", help="fewer patterns and passes, for a first look")
+    command.set_defaults(run=compare)
+
+
+def _positive(text: str) -> int:
+    if not (text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"must be a whole number, 1 or more (got {text!r})")
+    return int(text)
+
+
+def _note_missing_compiler() -> None:
+    from brainnet.spiking import simulator
+
+    note = simulator.compiler_note()
+    if note is not None:
+        print(f"brainnet: {note}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

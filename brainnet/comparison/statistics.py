@@ -1,0 +1,101 @@
+"""Intervals and verdicts. The unit of replication is the seed, never the test pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import combinations
+from math import exp, lgamma, pi, sqrt
+from statistics import NormalDist
+
+import numpy as np
+
+from brainnet.comparison.results import FEWEST_SEEDS, Difference, Estimate, Row, Score
+
+LEVEL = 0.95
+MARGIN = 0.005  # accuracies closer than half a point count as equivalent
+RESAMPLES = 10_000
+DIFFERS, EQUIVALENT, INCONCLUSIVE, TOO_FEW = "differs", "equivalent", "inconclusive", "too few seeds"
+
+
+def estimate(values: Sequence[float] | np.ndarray) -> Estimate:
+    """Mean of one value per seed with its expanded percentile bootstrap interval.
+
+        ends: quantiles a and 1 - a of resampled means,  a = Phi(-t sqrt(n / (n - 1)))
+
+    with t the (1 + LEVEL) / 2 quantile of Student's distribution with n - 1 degrees of freedom. The plain percentiles
+    are too narrow for few values, by sqrt((n - 1) / n) and by the normal in the place of Student's distribution.
+    For normal values it covers the mean 92 times in 100 with 5 seeds and 94 times with 10 (simulated); with fewer than
+    FEWEST_SEEDS values none comes near its level, and there is none.
+
+    Source: Hesterberg (2015), What teachers should know about the bootstrap, The American Statistician 69:371.
+    """
+    values = np.asarray(values, dtype=np.float64)
+    n = len(values)
+    if n < FEWEST_SEEDS:
+        return Estimate(float(values.mean()), None, None)
+    indices, tail = _resampling(n)
+    low, high = np.quantile(values[indices].mean(axis=1), [tail, 1 - tail])
+    # Rounding removes the last bits of a mean of equal values, which would make an interval [0, 0] exclude zero.
+    return Estimate(*(round(float(value), 12) for value in (values.mean(), low, high)))
+
+
+@cache
+def _resampling(n: int) -> tuple[np.ndarray, float]:
+    """Indices of n values, (resample, n), and the probability beyond either end of the interval."""
+    t = student_quantile((1 + LEVEL) / 2, n - 1)
+    indices = np.random.default_rng(0).integers(n, size=(RESAMPLES, n))
+    return indices, NormalDist().cdf(-t * sqrt(n / (n - 1)))
+
+
+def paired(model: np.ndarray, reference: np.ndarray) -> tuple[Estimate, str]:
+    """Mean of model - reference over seeds, both (seed,) in the same order of seeds, and the verdict."""
+    if len(model) != len(reference):
+        raise ValueError(f"paired values must come from the same seeds (got {len(model)} and {len(reference)})")
+    found = estimate(np.asarray(model) - np.asarray(reference))
+    return found, verdict(found)
+
+
+def verdict(difference: Estimate) -> str:
+    """One of four words: the interval excludes 0, or lies within +-MARGIN, or neither; or there is no interval."""
+    if difference.low is None or difference.high is None:
+        return TOO_FEW
+    if difference.low > 0 or difference.high < 0:
+        return DIFFERS
+    return EQUIVALENT if difference.low > -MARGIN and difference.high < MARGIN else INCONCLUSIVE
+
+
+def student_quantile(probability: float, freedom: int) -> float:
+    """Quantile of Student's t distribution above the median, to six digits.
+
+        density(x) = Gamma((f + 1) / 2) / (sqrt(f pi) Gamma(f / 2)) (1 + x^2 / f)^(-(f + 1) / 2)
+
+    integrated by the trapezoidal rule from 0.
+    """
+    x = np.linspace(0, 50, 500_001)
+    scale = exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2)) / sqrt(freedom * pi)
+    density = scale * (1 + x**2 / freedom) ** (-(freedom + 1) / 2)
+    above_median = np.concatenate([[0], np.cumsum((density[1:] + density[:-1]) / 2 * np.diff(x))])
+    return float(np.interp(probability - 0.5, above_median, x))
+
+
+def scores(rows: Iterable[Row]) -> tuple[Score, ...]:
+    """Test accuracy of every model with its interval, in the order of the rows."""
+    return tuple(Score(model, estimate(values)) for model, values in _by_model(rows).items())
+
+
+def differences(rows: Iterable[Row], reference: str) -> tuple[Difference, ...]:
+    """Paired differences of all pairs of models: first every model against the reference, then the other pairs."""
+    values = _by_model(rows)
+    others = [model for model in values if model != reference]
+    pairs = [(model, reference) for model in others if reference in values]
+    pairs += [(later, earlier) for earlier, later in combinations(others, 2)]
+    return tuple(Difference(a, b, *paired(values[a], values[b])) for a, b in pairs)
+
+
+def _by_model(rows: Iterable[Row]) -> dict[str, np.ndarray]:
+    """Test accuracies of each model, in the order of the seeds."""
+    found: dict[str, dict[int, float]] = {}
+    for row in rows:
+        found.setdefault(row.model, {})[row.seed] = row.accuracy
+    return {model: np.array([by_seed[seed] for seed in sorted(by_seed)]) for model, by_seed in found.items()}

@@ -1,0 +1,176 @@
+"""One trial: a model learns a task with one seed and answers its test patterns; then, apart from it, the score.
+
+    task -> blind -> attempt -> answers        (no test label goes in)
+    answers, test labels -> mark -> row        (the only place where they are read)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from brainnet.comparison.model import Model, Outline, Progress
+from brainnet.comparison.results import Row, Timing, Trace
+from brainnet.measures import accuracy
+from brainnet.tasks.task import Examples, Task
+
+QUICK_TRAIN, QUICK_TEST = 500, 200
+
+
+@dataclass(frozen=True)
+class Blind:
+    """All of a task that a model may see: everything but the labels of the test patterns, (pattern, input)."""
+
+    outline: Outline
+    train: Examples
+    validation: Examples
+    test_patterns: np.ndarray
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a trained model says about the test patterns, and what can be said about it without their labels."""
+
+    predictions: np.ndarray  # (test pattern,)
+    validation_accuracy: float
+    curve: np.ndarray
+    n_units: int
+    n_trained_parameters: int
+    n_frozen_parameters: int
+    receptive_fields: np.ndarray
+    weights: tuple[np.ndarray, np.ndarray]
+    trace: Trace | None
+    timing: Timing
+
+
+Attempt = Callable[[Model, Blind, int, bool], Answers]
+
+
+def blind(task: Task) -> Blind:
+    """The task without the labels of its test patterns."""
+    outline = Outline(task.name, task.shape, len(task.classes))
+    return Blind(outline, task.train, task.validation, task.test.patterns)
+
+
+def reduced(task: Task) -> Task:
+    """The task with at most QUICK_TRAIN patterns to learn from and QUICK_TEST to answer."""
+    rng = np.random.default_rng(task.seed)
+    return replace(
+        task,
+        train=_some(task.train, QUICK_TRAIN, rng),
+        validation=_some(task.validation, QUICK_TEST, rng),
+        test=_some(task.test, QUICK_TEST, rng),
+    )
+
+
+def _some(examples: Examples, most: int, rng: np.random.Generator) -> Examples:
+    kept = np.sort(rng.permutation(len(examples.labels))[:most])
+    return Examples(examples.patterns[kept], examples.labels[kept])
+
+
+def attempt(
+    model: Model,
+    task: Blind,
+    seed: int,
+    quick: bool = False,
+    traced: bool = False,
+    progress: Progress | None = None,
+) -> Answers:
+    """Build the model, let it learn from the training patterns, and take down its answers to the test patterns.
+
+    The validation patterns measure its learning curve only. `seed` is the model's random state; `traced` asks for what
+    a spiking model does with the first test pattern.
+    """
+    classifier = model.build(task.outline, seed, quick)
+    started = perf_counter()
+    validation = (task.validation.patterns, task.validation.labels)
+    classifier.fit(task.train.patterns, task.train.labels, validation=validation, progress=progress)
+    fitted = perf_counter()
+    predictions = np.asarray(classifier.predict(task.test_patterns))
+    answered = perf_counter()
+    return Answers(
+        predictions=predictions,
+        validation_accuracy=accuracy(np.asarray(classifier.predict(validation[0])), validation[1]),
+        curve=np.asarray(classifier.curve_, dtype=np.float64),
+        n_units=int(classifier.n_units_),
+        n_trained_parameters=int(classifier.n_trained_parameters_),
+        n_frozen_parameters=int(classifier.n_frozen_parameters_),
+        receptive_fields=classifier.receptive_fields_,
+        weights=classifier.trained_weights_,
+        trace=_trace(classifier, task.test_patterns[0], int(predictions[0])) if traced else None,
+        timing=Timing(model.key, seed, fitted - started, answered - fitted),
+    )
+
+
+def _trace(classifier: Any, pattern: np.ndarray, prediction: int) -> Trace:
+    """What the spiking network does with one pattern."""
+    recording = classifier.record(pattern)
+    names = ("duration_ms", "spike_times_ms", "spike_neurons", "trace_times_ms", "potential", "threshold", "unit")
+    return Trace(pattern, prediction, **{name: getattr(recording, name) for name in names})
+
+
+def mark(model: str, task: Task, seed: int, answers: Answers) -> Row:
+    """The row of a trial: its answers held against the test labels."""
+    return Row(
+        task=task.name,
+        model=model,
+        seed=seed,
+        accuracy=accuracy(answers.predictions, task.test.labels),
+        validation_accuracy=answers.validation_accuracy,
+        n_units=answers.n_units,
+        n_trained_parameters=answers.n_trained_parameters,
+        n_frozen_parameters=answers.n_frozen_parameters,
+        n_train=len(task.train.labels),
+        n_validation=len(task.validation.labels),
+        n_test=len(task.test.labels),
+    )
+
+
+def assert_blind(model: Model, task: Task, seed: int = 0, attempt: Attempt = attempt) -> None:
+    """Repeat a trial with other test labels and another order of test patterns, and demand the same answers.
+
+    The labels are changed in the task's own arrays and put back afterwards, so that a model that keeps hold of the
+    task is caught as well. What no rerun can catch is a model that loads the data by itself: the table of imports
+    forbids it.
+
+    Args:
+        model, task, seed: the trial.
+        attempt: what runs it; (model, blind task, seed, quick) -> answers.
+
+    Raises:
+        AssertionError: the answers depend on the test labels, or on the order of the test patterns.
+    """
+    answers = attempt(model, blind(task), seed, True).predictions
+    with _wrong_labels(task):
+        relabelled = attempt(model, blind(task), seed, True).predictions
+    if not np.array_equal(answers, relabelled):
+        raise AssertionError(f"{model.key}: {_share(answers, relabelled)} of its answers follow the test labels")
+    order = np.random.default_rng(seed).permutation(len(answers))
+    shuffled = replace(task, test=Examples(task.test.patterns[order], task.test.labels[order]))
+    reordered = attempt(model, blind(shuffled), seed, True).predictions
+    if not np.array_equal(answers[order], reordered):
+        share = _share(answers[order], reordered)
+        raise AssertionError(f"{model.key}: {share} of its answers depend on the order of the test patterns")
+
+
+@contextmanager
+def _wrong_labels(task: Task) -> Iterator[None]:
+    """While it lasts, every test label of the task is another class's."""
+    labels = task.test.labels
+    true, locked = labels.copy(), not labels.flags.writeable
+    labels.setflags(write=True)
+    try:
+        labels[:] = (labels + 1) % len(task.classes)
+        yield
+    finally:
+        labels[:] = true
+        labels.setflags(write=not locked)
+
+
+def _share(one: np.ndarray, other: np.ndarray) -> str:
+    return f"{np.mean(one != other):.0%}"

@@ -1,0 +1,67 @@
+"""How learning changes the distribution of the weights."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from brainnet.comparison.results import Comparison, Model
+from brainnet.report import style
+from brainnet.report.figures.plate import Plate
+from brainnet.report.words import listed
+
+BINS = 50
+
+
+def draw(comparison: Comparison) -> Figure:
+    """A histogram of all weights that learning may change, before and after, per model."""
+    models = shown(comparison)
+    rows = -(-len(models) // 2)
+    figure = style.figure(2.6 * rows + 0.4)
+    panels = figure.subplots(rows, 2, squeeze=False).ravel()
+    for axes, model in zip(panels, models, strict=False):
+        before, after = comparison.exhibits[model.key].weights
+        _histograms(axes, before, after, style.looks(comparison)[model.key].colour)
+        axes.set_title(f"{model.name} ({len(after):,} weights)")
+    for axes in panels[len(models) :]:
+        axes.set_visible(False)
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    return figure
+
+
+def _histograms(axes: Axes, before: np.ndarray, after: np.ndarray, colour: str) -> None:
+    """Shares in percent on a logarithmic axis, since few weights in the tails carry much of what was learned."""
+    ends = float(min(before.min(), after.min())), float(max(before.max(), after.max()))
+    edges = np.linspace(*ends, BINS + 1) if ends[0] < ends[1] else np.linspace(ends[0] - 0.5, ends[0] + 0.5, BINS + 1)
+    for values, look in (
+        (after, {"color": colour, "alpha": 0.6, "label": "after learning", "fill": True}),
+        (before, {"color": "black", "linestyle": "--", "linewidth": 1.2, "label": "before learning"}),
+    ):
+        shares = 100 * np.histogram(values, edges)[0] / len(values)
+        axes.stairs(shares, edges, baseline=None if "fill" not in look else 1e-9, **look)
+    axes.set(yscale="log", ylim=(50 / max(len(after), 1), 150), xlabel="Weight", ylabel="Share of weights (%)")
+
+
+def shown(comparison: Comparison) -> list[Model]:
+    """The models that learn weights."""
+    return [model for model in comparison.models if comparison.exhibits[model.key].weights[0].size]
+
+
+def caption(comparison: Comparison) -> str:
+    """By what factor the spread of the weights changes."""
+    changes = []
+    for model in shown(comparison):
+        before, after = comparison.exhibits[model.key].weights
+        changes.append(f"{model.name} from {before.std():.2g} to {after.std():.2g}")
+    return f"Learning changes the standard deviation of the weights of {listed(changes)} (first seed)."
+
+
+PLATE = Plate(
+    "weights",
+    "Weights before and after learning",
+    "Histograms of weights before and after learning, one panel per model.",
+    draw,
+    caption,
+    lambda comparison: bool(shown(comparison)),
+)

@@ -1,0 +1,120 @@
+"""A report folder is replaced as a whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from brainnet.errors import BrainnetError
+
+MARK = "summary.json"  # what tells a report of ours from any other folder
+NEW, OLD = ".brainnet-new-", ".brainnet-old-"
+
+
+def prepare(folder: Path) -> None:
+    """Refuse a place where no report can be put, before any work is done for it; tidy up after a run that was killed.
+
+    Raises:
+        BrainnetError: the place is a file, or a folder with something else in it, or nothing can be written there.
+    """
+    shown, folder = str(folder), Path(os.path.realpath(folder))
+    try:
+        _tidy(folder)
+        if folder.exists() and not folder.is_dir():
+            raise BrainnetError(f"--out {shown!r} is a file: name a folder")
+        if folder.is_dir() and any(folder.iterdir()) and not is_report(folder):
+            raise BrainnetError(f"--out {shown!r} holds something that is no brainnet report: name another folder")
+        nearest = next(parent for parent in folder.parents if parent.exists())
+        with tempfile.TemporaryDirectory(prefix=NEW, dir=nearest):
+            pass
+    except OSError as error:
+        raise _unwritable(shown, error) from None
+
+
+def is_report(folder: Path) -> bool:
+    """Whether the folder holds a report that brainnet wrote."""
+    try:
+        summary = json.loads((folder / MARK).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(summary, dict) and summary.get("program") == "brainnet"
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """A new folder beside the given one that takes its place when all went well, and vanishes when not.
+
+    Whatever ends the process, and whenever, the old report or the new one is there whole: in its place, or, if the end
+    came between the two renames, beside it, from where the next `prepare` puts it back.
+
+    Raises:
+        BrainnetError: as `prepare`, or something could not be written.
+    """
+    prepare(folder)
+    shown, folder = str(folder), Path(os.path.realpath(folder))
+    new = _beside(folder, NEW)
+    try:
+        new.mkdir(parents=True)
+        yield new
+        _swap(new, folder)
+    except OSError as error:
+        raise _unwritable(shown, error) from None
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _swap(new: Path, folder: Path) -> None:
+    old = _beside(folder, OLD)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        new.rename(folder)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what a killed run left beside the folder; a report that it had just moved away goes back."""
+    for left in _left_behind(folder, OLD):
+        if not folder.exists() and is_report(left):
+            left.rename(folder)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+    for left in _left_behind(folder, NEW):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _left_behind(folder: Path, kind: str) -> list[Path]:
+    """Folders of runs that are over: their names end in the number of a process that no longer runs."""
+    stem = f"{kind}{folder.name}-"
+    beside = folder.parent.iterdir() if folder.parent.is_dir() else ()
+    ours = [path for path in beside if path.name.startswith(stem) and path.name[len(stem) :].isdecimal()]
+    return [path for path in ours if not _runs(int(path.name[len(stem) :]))]
+
+
+def _runs(pid: int) -> bool:
+    if pid == os.getpid():
+        return False
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def _beside(folder: Path, kind: str) -> Path:
+    return folder.with_name(f"{kind}{folder.name}-{os.getpid()}")
+
+
+def _unwritable(shown: str, error: OSError) -> BrainnetError:
+    return BrainnetError(f"--out {shown!r} cannot be written ({error.strerror}): name a folder where you may write")

@@ -1,0 +1,70 @@
+"""The report's files: page, Markdown and figures, from one set of words and numbers."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from brainnet.comparison.results import Comparison
+from brainnet.report import prose, style
+from brainnet.report.figures import plates
+from brainnet.report.figures.plate import Plate
+from brainnet.report.tables import accuracy_table, difference_table, model_table, settings_table
+
+HTML, MARKDOWN, FIGURES = "report.html", "report.md", "figures"
+
+
+def save(comparison: Comparison, folder: Path) -> None:
+    """Write report.html, report.md and figures/ into a folder that exists."""
+    (folder / FIGURES).mkdir()
+    with style.applied():
+        figures = [_figure(plate, comparison, folder / FIGURES) for plate in plates(comparison)]
+    for name, escaped in ((HTML, True), (MARKDOWN, False)):
+        text = _environment(escaped).get_template(f"{name}.jinja").render(contents(comparison), figures=figures)
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+
+
+def contents(comparison: Comparison) -> dict[str, Any]:
+    """Words and tables of the report, the same for both of its forms."""
+    return {
+        "task": comparison.task.name,
+        "quick": comparison.quick,
+        "answer": prose.answer(comparison),
+        "equal": prose.held_equal(comparison),
+        "statistics": prose.how_intervals_are_made(comparison),
+        "accuracy": accuracy_table(comparison),
+        "differences": difference_table(comparison),
+        "models": model_table(comparison),
+        "settings": settings_table(comparison),
+        "versions": list(comparison.versions.items()),
+        "command": comparison.command,
+    }
+
+
+def _figure(plate: Plate, comparison: Comparison, folder: Path) -> dict[str, Any]:
+    svg = style.save(plate.draw(comparison), folder / plate.key)
+    return {
+        "key": plate.key,
+        "title": plate.title,
+        "alt": plate.alt,
+        "caption": plate.caption(comparison),
+        "source": f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}",
+        "file": f"{FIGURES}/{plate.key}.png",
+    }
+
+
+def _environment(escaped: bool) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("brainnet.report"),
+        autoescape=escaped,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["unbroken"] = lambda text: str(text).replace(" %", "\N{NO-BREAK SPACE}%")
+    environment.filters["cell"] = lambda text: str(text).replace("|", "\\|")  # of a Markdown table
+    return environment

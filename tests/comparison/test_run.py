@@ -1,0 +1,137 @@
+"""A comparison runs every trial in a process of its own, with the same outcome however many there are."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import standins
+
+from brainnet.comparison import run, store
+from brainnet.comparison.run import Trial, compare, in_order
+from brainnet.errors import BrainnetError
+
+MODELS = (standins.CHANCE, standins.PROTOTYPES, standins.SPIKING)
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def two_workers():
+    return compare("digits", seeds=range(5), models=MODELS, n_workers=2)
+
+
+def test_rows_come_by_model_then_seed(two_workers):
+    assert [(row.model, row.seed) for row in two_workers.rows] == [(m.key, s) for m in MODELS for s in range(5)]
+    assert [(t.model, t.seed) for t in two_workers.timings] == [(row.model, row.seed) for row in two_workers.rows]
+
+
+def test_results_do_not_depend_on_the_number_of_workers(two_workers):
+    alone = compare("digits", seeds=range(5), models=MODELS, n_workers=1)
+    assert store.to_csv(alone.rows) == store.to_csv(two_workers.rows)
+
+
+def test_confusions_hold_every_test_pattern_of_every_seed(two_workers):
+    for model in MODELS:
+        counts = two_workers.exhibits[model.key].confusion
+        assert counts.sum() == 5 * 360
+        assert np.trace(counts) / counts.sum() == pytest.approx(two_workers.score(model.key).mean)
+
+
+def test_only_spiking_models_have_a_trace(two_workers):
+    assert [two_workers.exhibits[model.key].trace is not None for model in MODELS] == [False, False, True]
+
+
+def test_progress_grows_to_the_end():
+    seen = []
+    compare("digits", seeds=[0], models=MODELS, n_workers=1, progress=lambda t: seen.append((t.fraction, t.done)))
+    assert seen == sorted(seen)
+    assert seen[-1] == (pytest.approx(1.0), 3)
+
+
+def test_quick_runs_fewer_patterns():
+    quick = compare("digits", seeds=[0], models=[standins.CHANCE], quick=True)
+    assert (quick.task.n_train, quick.task.n_test) == (500, 200)
+    assert quick.command == "brainnet compare digits --seeds 1 --quick"
+
+
+def test_the_first_seed_of_every_model_comes_first_and_then_the_longest():
+    trials = [Trial("digits", model, seed) for model in MODELS for seed in (0, 1)]
+    order = [(trial.model.key, trial.seed) for trial in in_order(trials)]
+    names = ["spiking", "sigmoid-backprop", "chance"]
+    assert order == [(name, seed) for seed in (0, 1) for name in names]
+
+
+def test_a_process_that_dies_is_one_line_that_names_the_trial():
+    with pytest.raises(BrainnetError, match=r"^sigmoid-backprop on digits, seed 1: .* SIGKILL.*--workers 1$"):
+        compare("digits", seeds=[0, 1], models=[standins.model(standins.killed)], n_workers=2)
+
+
+def test_an_error_of_the_user_keeps_its_words_and_gains_the_trial():
+    with pytest.raises(BrainnetError, match=r"^sigmoid-backprop on digits, seed 0: rate must be below"):
+        compare("digits", seeds=[0], models=[standins.model(standins.refusing)])
+
+
+def test_a_fault_in_a_model_is_one_line_with_its_traceback_as_the_cause():
+    with pytest.raises(BrainnetError, match=r"seed 0: ZeroDivisionError: line one line two$") as caught:
+        compare("digits", seeds=[0], models=[standins.model(standins.broken)])
+    assert "in broken" in str(caught.value.__cause__)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"seeds": []}, "seeds must be one or more"),
+        ({"seeds": [1, 1]}, "different"),
+        ({"models": []}, "no model"),
+        ({"n_workers": 0}, r"workers must be 1 or more \(got 0\)"),
+        ({"task": "digit"}, "digits"),
+        ({"data": "/nowhere.npz"}, "reads no data file"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_before_any_process_starts(monkeypatch, wrong, message):
+    monkeypatch.setattr(run.workers, "run_all", pytest.fail)
+    with pytest.raises(BrainnetError, match=message):
+        compare(**{"task": "digits", "models": [standins.CHANCE], **wrong})
+
+
+def test_workers_have_one_blas_thread_each_and_the_parent_keeps_its_own(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    job = run.workers.Job("job", standins.threads, tuple)
+    assert run.workers.run_all([job], 1, heard=lambda *_: None, tick=lambda: None) == ["1"]
+    assert os.environ["OMP_NUM_THREADS"] == "7"
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_however_a_comparison_ends_its_processes_end_with_it(tmp_path, ending):
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys, standins\n"
+        "from brainnet.comparison.run import compare\n"
+        "if __name__ == '__main__':\n"
+        f"    compare('digits', [0, 1], [standins.model(standins.Endless({str(tmp_path)!r}))], n_workers=2)\n"
+    )
+    path = os.pathsep.join([str(HERE), str(HERE.parent.parent)])
+    process = subprocess.Popen([sys.executable, str(script)], env={**os.environ, "PYTHONPATH": path}, stderr=-3)
+    until(lambda: len(list(tmp_path.glob("*.pid"))) == 4)
+    process.send_signal(ending)
+    assert process.wait(20) != 0
+    children = [int(file.stem) for file in tmp_path.glob("*.pid")]
+    until(lambda: not any(alive(pid) for pid in children))
+
+
+def until(condition, seconds=20.0):
+    start = time.monotonic()
+    while not condition():
+        assert time.monotonic() - start < seconds, "it never happened"
+        time.sleep(0.05)
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")")[-1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False

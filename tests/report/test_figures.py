@@ -1,0 +1,128 @@
+"""Every figure is labelled, legible and says what to see, whatever the comparison holds."""
+
+from dataclasses import replace
+
+import matplotlib
+import matplotlib.text
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+
+from brainnet.report import style
+from brainnet.report.figures import PLATES, plates
+from brainnet.report.figures.learning_curves import together
+from brainnet.report.figures.potential import spike_times
+from brainnet.report.figures.receptive_fields import mosaic
+
+SPIKES = {"raster", "potential"}
+WITHOUT_AXES = {"receptive_fields"}
+
+
+def texts(figure):
+    return [text for text in figure.findobj(matplotlib.text.Text) if text.get_text().strip() and text.get_visible()]
+
+
+@pytest.fixture(scope="module")
+def drawn(comparison):
+    with style.applied():
+        return {plate.key: plate.draw(comparison) for plate in PLATES}
+
+
+@pytest.mark.parametrize("plate", PLATES, ids=lambda plate: plate.key)
+def test_letters_are_large_enough_to_read(drawn, plate):
+    assert min(text.get_fontsize() for text in texts(drawn[plate.key])) >= 9
+
+
+@pytest.mark.parametrize("plate", [p for p in PLATES if p.key not in WITHOUT_AXES], ids=lambda plate: plate.key)
+def test_axes_say_what_they_measure(drawn, plate):
+    labelled = [axes for axes in drawn[plate.key].axes if axes.get_visible() and axes.axison and len(axes.get_xticks())]
+    assert labelled
+    assert all(axes.get_xlabel() for axes in labelled)
+
+
+@pytest.mark.parametrize("plate", PLATES, ids=lambda plate: plate.key)
+def test_the_caption_is_one_sentence(comparison, plate):
+    caption = plate.caption(comparison)
+    assert caption.endswith(".")
+    assert ". " not in caption
+    assert caption[0].isupper()
+
+
+@pytest.mark.parametrize("plate", PLATES, ids=lambda plate: plate.key)
+def test_nothing_is_left_in_the_users_settings(comparison, plate):
+    before = dict(matplotlib.rcParams)
+    with style.applied():
+        plate.draw(comparison)
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_without_spiking_models_there_is_no_figure_of_spikes(comparison):
+    silent = {key: replace(exhibit, trace=None) for key, exhibit in comparison.exhibits.items()}
+    shown = plates(replace(comparison, exhibits=silent))
+    assert {plate.key for plate in PLATES} - {plate.key for plate in shown} == SPIKES
+
+
+def test_one_seed_two_classes_and_one_row_of_inputs_can_be_drawn(invent, tmp_path):
+    made = invent(n_seeds=1)
+    exhibits = {
+        key: replace(
+            exhibit,
+            confusion=np.array([[50, 0], [3, 47]]),
+            receptive_fields=exhibit.receptive_fields[:, :2],
+            trace=exhibit.trace and replace(exhibit.trace, pattern=exhibit.trace.pattern[:2], answer=1),
+            trace_label=0,
+        )
+        for key, exhibit in made.exhibits.items()
+    }
+    logic = replace(made, task=replace(made.task, classes=("0", "1"), shape=(1, 2)), exhibits=exhibits)
+    with style.applied():
+        for plate in plates(logic):
+            style.save(plate.draw(logic), tmp_path / plate.key)
+            assert plate.caption(logic)
+    assert len(list(tmp_path.glob("*.png"))) == len(PLATES)
+
+
+def test_only_the_chance_level_can_be_drawn(invent):
+    made = invent()
+    alone = replace(made, models=made.models[:1], reference="chance")
+    with style.applied():
+        assert [plate.key for plate in plates(alone) if plate.draw(alone)] == ["accuracy", "neurons"]
+
+
+def test_no_two_models_look_alike_in_grey(comparison):
+    looks = list(style.looks(comparison).values())
+    assert len({look.marker for look in looks}) == len(looks)
+    assert len({str(look.line) for look in looks}) == len(looks)
+
+
+def test_colours_of_networks_differ_in_hue_and_stand_out_from_white():
+    luminance = [np.dot(to_rgb(colour), [0.2126, 0.7152, 0.0722]) for colour in style.COLOURS[:3]]
+    assert max(luminance) < 0.5
+    assert len(set(style.COLOURS)) == len(style.COLOURS)
+
+
+def test_curves_of_different_seeds_meet_at_the_same_points():
+    one, other = np.array([[0, 0.0], [10, 0.5], [20, 1.0]]), np.array([[0, 0.2], [20, 0.4]])
+    seen, percents = together((one, other))
+    np.testing.assert_allclose(seen, [10, 20])
+    np.testing.assert_allclose(percents, [[50, 100], [30, 40]])
+
+
+def test_a_mosaic_keeps_every_field_in_reading_order():
+    fields = np.arange(5 * 4, dtype=float).reshape(5, 4)
+    image = mosaic(fields, (2, 2))
+    assert image.shape == (5, 8)
+    np.testing.assert_array_equal(image[:2, 3:5], fields[1].reshape(2, 2))
+    np.testing.assert_array_equal(image[3:, 3:5], fields[4].reshape(2, 2))
+    assert np.isnan(image[2]).all()
+
+
+def test_marked_spikes_are_those_of_the_most_active_hidden_neuron(comparison):
+    trace = replace(
+        comparison.exhibits["lif-stdp"].trace,
+        spike_times_ms={"inputs": np.arange(9.0), "excitatory": np.array([1.0, 2.0, 5.0])},
+        spike_neurons={"inputs": np.zeros(9, int), "excitatory": np.array([7, 4, 7])},
+    )
+    np.testing.assert_array_equal(spike_times(trace), [1.0, 5.0])
+    silent = {"hidden": np.empty(0)}
+    assert spike_times(replace(trace, spike_times_ms=silent, spike_neurons={"hidden": np.empty(0, int)})).size == 0

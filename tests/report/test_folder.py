@@ -1,0 +1,161 @@
+"""A report folder is replaced as a whole or not at all."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from brainnet.errors import BrainnetError
+from brainnet.report import folder
+from brainnet.report.folder import is_report, prepare, replaced
+
+DEAD = 2**22 + 1  # above the largest process number that Linux gives
+
+
+def write(report: Path, content: str) -> None:
+    (report / "summary.json").write_text(json.dumps({"program": "brainnet"}))
+    (report / "page").write_text(content)
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    with replaced(tmp_path / "report") as new:
+        write(new, "old")
+    return tmp_path / "report"
+
+
+def beside(report: Path) -> list[str]:
+    return sorted(path.name for path in report.parent.iterdir() if path != report)
+
+
+def test_a_report_takes_the_place_of_the_old_one(report):
+    with replaced(report) as new:
+        write(new, "new")
+        assert (report / "page").read_text() == "old"
+    assert (report / "page").read_text() == "new"
+    assert beside(report) == []
+
+
+def test_folders_above_are_made(tmp_path):
+    with replaced(tmp_path / "a" / "b" / "c") as new:
+        write(new, "new")
+    assert is_report(tmp_path / "a" / "b" / "c")
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, ZeroDivisionError])
+def test_after_a_failure_the_old_report_is_untouched(report, failure):
+    with pytest.raises(failure), replaced(report) as new:  # noqa: PT012
+        write(new, "half")
+        raise failure
+    assert (report / "page").read_text() == "old"
+    assert beside(report) == []
+
+
+def test_a_disk_that_is_full_is_an_error_of_the_user(report):
+    with pytest.raises(BrainnetError, match="cannot be written"), replaced(report):
+        raise OSError(28, "No space left on device")
+    assert (report / "page").read_text() == "old"
+
+
+def test_when_the_new_folder_cannot_move_in_the_old_one_moves_back(report, monkeypatch):
+    rename = Path.rename
+
+    def failing(path, target):
+        if path.name.startswith(folder.NEW):
+            raise OSError(5, "Input/output error")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(BrainnetError, match="Input/output error"), replaced(report) as new:
+        write(new, "new")
+    assert (report / "page").read_text() == "old"
+    assert beside(report) == []
+
+
+def test_what_a_killed_run_left_is_removed(report):
+    for kind in (folder.NEW, folder.OLD):
+        (report.parent / f"{kind}report-{DEAD}").mkdir()
+    prepare(report)
+    assert beside(report) == []
+    assert (report / "page").read_text() == "old"
+
+
+def test_a_report_that_a_killed_run_had_moved_away_goes_back(report):
+    report.rename(report.parent / f"{folder.OLD}report-{DEAD}")
+    prepare(report)
+    assert (report / "page").read_text() == "old"
+
+
+def test_folders_of_others_stay(report):
+    names = [f"{folder.NEW}report-{os.getppid()}", f"{folder.NEW}report-x", f"{folder.NEW}other-{DEAD}", "notes"]
+    for name in names:
+        (report.parent / name).mkdir()
+    prepare(report)
+    assert beside(report) == sorted(names)
+
+
+def test_a_kill_at_any_time_leaves_a_whole_report(report):
+    script = (
+        "import os, sys, pathlib\n"
+        "from brainnet.report import folder\n"
+        "real, calls = os.rename, 0\n"
+        "def rename(path, target):\n"
+        "    if path.name.startswith(sys.argv[2]): os.kill(os.getpid(), 9)\n"
+        "    return real(path, target)\n"
+        "pathlib.Path.rename = rename\n"
+        "with folder.replaced(pathlib.Path(sys.argv[1])) as new: (new / 'page').write_text('half')\n"
+    )
+    root = str(Path(__file__).parents[2])
+    for killed_at in (folder.NEW, "report"):
+        arguments = [sys.executable, "-c", script, str(report), killed_at]
+        assert subprocess.run(arguments, env={**os.environ, "PYTHONPATH": root}).returncode == -9
+        prepare(report)
+        assert (report / "page").read_text() == "old"
+        assert beside(report) == []
+
+
+@pytest.mark.parametrize("content", [None, "{}", '{"program": "other"}', "[]", "no json"])
+def test_a_folder_that_is_no_report_is_refused_and_untouched(tmp_path, content):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    if content is not None:
+        (tmp_path / "summary.json").write_text(content)
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(BrainnetError, match="no brainnet report: name another folder"):
+        prepare(tmp_path)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_an_empty_folder_is_taken(tmp_path):
+    (tmp_path / "report").mkdir()
+    with replaced(tmp_path / "report") as new:
+        write(new, "new")
+    assert is_report(tmp_path / "report")
+
+
+def test_a_file_is_refused(tmp_path):
+    (tmp_path / "report").write_text("text")
+    with pytest.raises(BrainnetError, match="is a file: name a folder"):
+        prepare(tmp_path / "report")
+
+
+@pytest.mark.parametrize("place", ["file/report", "/proc/report"])
+def test_a_place_where_nothing_can_be_written_is_refused(tmp_path, place):
+    (tmp_path / "file").write_text("text")
+    with pytest.raises(BrainnetError, match=r"cannot be written .*: name a folder where you may write"):
+        prepare(tmp_path / place)
+
+
+def test_a_link_is_followed(report, tmp_path):
+    (tmp_path / "link").symlink_to(report)
+    with replaced(tmp_path / "link") as new:
+        write(new, "new")
+    assert (report / "page").read_text() == "new"
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_preparing_makes_nothing(tmp_path):
+    prepare(tmp_path / "a" / "b")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,98 @@
+"""The report says what was found, in one file that needs no other."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from brainnet.report import page
+from brainnet.report.figures import accuracy, plates
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory, comparison) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+    page.save(comparison, folder)
+    return folder
+
+
+class Elements(HTMLParser):
+    """Collects tags with their attributes, and the text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html.split("</style>")[1])
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text += data.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.fixture(scope="module")
+def html(written) -> Elements:
+    return Elements((written / "report.html").read_text())
+
+
+def test_the_page_needs_no_other_file(html):
+    addresses = [attributes[name] for _, attributes in html.tags for name in ("src", "href") if name in attributes]
+    assert len(addresses) == 8
+    assert all(address.startswith("data:image/svg+xml;base64,") for address in addresses)
+    assert not any(tag in ("script", "link", "iframe") for tag, _ in html.tags)
+
+
+def test_the_style_needs_no_other_file(written):
+    style = (written / "report.html").read_text().split("<style>")[1].split("</style>")[0]
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_every_figure_has_a_caption_and_a_text_for_those_who_do_not_see_it(html, comparison):
+    images = [attributes for tag, attributes in html.tags if tag == "img"]
+    assert all(len(image["alt"] or "") > 20 for image in images)
+    for plate in plates(comparison):
+        assert plate.caption(comparison) in html.text
+
+
+def test_the_answer_stands_above_the_tables(html):
+    text = html.text
+    answer = text.index("On digits, Sigmoid + backpropagation recognises")
+    assert answer < text.index("Accuracy on test patterns") < text.index("Differences") < text.index("Versions")
+
+
+def test_page_and_markdown_hold_the_same_numbers(written, html):
+    markdown = (written / "report.md").read_text()
+    number = re.compile(r"[+−]?\d+\.\d+")
+    table = [line for line in markdown.splitlines() if line.startswith("|")]
+    assert len(number.findall("".join(table))) > 40
+    assert sorted(number.findall(markdown)) == sorted(number.findall(html.text))
+
+
+def test_markdown_shows_the_figures_that_were_written(written):
+    links = re.findall(r"!\[.*?\]\((.*?)\)", (written / "report.md").read_text())
+    assert len(links) == 8
+    assert all((written / link).is_file() for link in links)
+
+
+def test_names_are_text_and_nothing_else(tmp_path, hostile, monkeypatch):
+    monkeypatch.setattr(page, "plates", lambda comparison: (accuracy.PLATE,))
+    page.save(hostile, tmp_path)
+    html = Elements((tmp_path / "report.html").read_text())
+    assert "script" not in [tag for tag, _ in html.tags]
+    assert hostile.task.name in html.text
+    rows = [line for line in (tmp_path / "report.md").read_text().splitlines() if line.startswith("| <script>")]
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows if "epochs" in row} == {3}
+
+
+def test_the_same_comparison_gives_the_same_bytes(tmp_path, written, comparison):
+    page.save(comparison, tmp_path)
+    for file in sorted(written.rglob("*.*")):
+        assert (tmp_path / file.relative_to(written)).read_bytes() == file.read_bytes(), file.name
+
+
+def test_the_command_that_makes_it_again_is_there(html, comparison):
+    assert comparison.command in html.text

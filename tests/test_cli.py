@@ -1,0 +1,158 @@
+"""The command line: what it prints, what it refuses, and with which status it ends."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from brainnet.cli import main
+from brainnet.comparison import design, run
+from brainnet.errors import BrainnetError
+
+ROOT = Path(__file__).parents[1]
+ARTIFICIAL = tuple(model for model in design.MODELS if not model.spiking)
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def fast(monkeypatch):
+    """A comparison without spiking models."""
+    compare = run.compare
+    monkeypatch.setattr(run, "compare", lambda *args, **kwargs: compare(*args, models=ARTIFICIAL, **kwargs))
+
+
+@pytest.fixture
+def no_run(monkeypatch):
+    monkeypatch.setattr(run, "compare", lambda *args, **kwargs: pytest.fail("it ran"))
+
+
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-m", "brainnet", *arguments], env=environment, capture_output=True, text=True, timeout=60
+    )
+
+
+@pytest.mark.usefixtures("fast")
+def test_compare_writes_the_report_and_ends_with_a_table_and_its_path(capsys):
+    assert main(["compare", "xor", "--seeds", "1", "--quick", "--workers", "2"]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines()[0].split() == ["model", "test", "accuracy", "95", "%", "interval", "seconds"]
+    assert "Sigmoid + backpropagation" in out
+    assert out.splitlines()[-1] == "Report: reports/xor/report.html"
+    assert "\x1b" not in err
+    report = Path("reports/xor")
+    assert {path.name for path in report.iterdir()} == {
+        "report.html", "report.md", "results.csv", "summary.json", "figures",
+    }  # fmt: skip
+    assert (report / "results.csv").read_text().startswith("task,model,seed,accuracy,")
+    assert json.loads((report / "summary.json").read_text())["command"] == "brainnet compare xor --seeds 1 --quick"
+
+
+@pytest.mark.usefixtures("no_run")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "required: COMMAND"),
+        (["comapre"], "comapre"),
+        (["compare"], "required: TASK"),
+        (["compare", "digts"], "unknown task 'digts': did you mean 'digits'?"),
+        (["compare", "xor", "--seeds", "0"], "--seeds: must be a whole number, 1 or more (got '0')"),
+        (["compare", "xor", "--seeds", "-3"], "--seeds: must be a whole number, 1 or more (got '-3')"),
+        (["compare", "xor", "--seeds", "five"], "--seeds: must be a whole number, 1 or more (got 'five')"),
+        (["compare", "xor", "--workers", "1.5"], "--workers: must be a whole number, 1 or more (got '1.5')"),
+        (["compare", "xor", "--sedes", "2"], "--sedes"),
+        (["compare", "xor", "--out", "/proc/report"], "'/proc/report' cannot be written"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_status_2(capsys, arguments, message):
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("brainnet: error: ")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("no_run")
+def test_a_folder_of_someone_elses_is_refused_before_any_training(capsys):
+    Path("thesis").mkdir()
+    Path("thesis/chapter").write_text("years of work")
+    assert main(["compare", "xor", "--out", "thesis"]) == 2
+    assert "no brainnet report" in capsys.readouterr().err
+    assert Path("thesis/chapter").read_text() == "years of work"
+
+
+def test_a_failed_comparison_leaves_the_old_report(monkeypatch, capsys):
+    old = Path("reports/xor")
+    old.mkdir(parents=True)
+    (old / "summary.json").write_text('{"program": "brainnet"}')
+
+    def fail(*args, **kwargs):
+        raise BrainnetError("lif-stdp on xor, seed 0: no")
+
+    monkeypatch.setattr(run, "compare", fail)
+    assert main(["compare", "xor"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == "brainnet: error: lif-stdp on xor, seed 0: no"
+    assert [path.name for path in old.iterdir()] == ["summary.json"]
+    assert [path.name for path in old.parent.iterdir()] == ["xor"]
+
+
+def test_an_interrupt_ends_with_130_and_writes_nothing(monkeypatch, capsys):
+    def interrupt(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "compare", interrupt)
+    assert main(["compare", "xor"]) == 130
+    assert capsys.readouterr().err.splitlines()[-1] == "brainnet: interrupted; nothing was written"
+    assert not Path("reports").exists()
+
+
+def test_seeds_count_from_zero(monkeypatch):
+    asked = {}
+
+    def stop(task, seeds, **kwargs):
+        asked.update(task=task, seeds=list(seeds), **kwargs)
+        raise BrainnetError("enough")
+
+    monkeypatch.setattr(run, "compare", stop)
+    assert main(["compare", "mnist", "--seeds", "3", "--data", "d.npz", "--workers", "2"]) == 2
+    del asked["progress"]
+    assert asked == {"task": "mnist", "seeds": [0, 1, 2], "data": Path("d.npz"), "n_workers": 2, "quick": False}
+
+
+def test_list_shows_every_task_and_model():
+    shown = command("list")
+    assert shown.returncode == 0
+    for name in ("xor", "bars", "digits", "mnist", *(model.key for model in design.MODELS)):
+        assert name in shown.stdout.split()
+
+
+def test_version_shows_what_matters_without_importing_it():
+    code = "import sys; from brainnet.cli import main\ntry: main(['--version'])\nfinally: print(sorted(sys.modules))"
+    shown = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+    ).stdout
+    versions, modules = shown.rsplit("\n", 2)[0], shown.rsplit("\n", 2)[1]
+    names = {line.split()[0] for line in versions.splitlines()}
+    assert {"brainnet", "python", "numpy", "brian2", "scikit-learn", "matplotlib"} <= names
+    assert not [name for name in ("brian2", "sklearn", "matplotlib", "scipy") if f"'{name}'" in modules]
+
+
+def test_help_names_every_option():
+    shown = command("compare", "--help")
+    assert shown.returncode == 0
+    assert all(option in shown.stdout for option in ("--seeds", "--out", "--data", "--workers", "--quick"))
+
+
+def test_a_reader_that_leaves_early_is_no_error():
+    writer = f"PYTHONPATH={ROOT} {sys.executable} -m brainnet list"
+    done = subprocess.run(["bash", "-c", f"{writer} | true; echo ${{PIPESTATUS[0]}}"], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("0\n", "")
