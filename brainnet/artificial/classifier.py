@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils import check_array, check_random_state, check_X_y
+from sklearn.utils import check_array, check_X_y
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
@@ -18,6 +18,7 @@ from brainnet.artificial.learning import Backpropagation, CrossEntropy, Loss, Ru
 from brainnet.artificial.network import Network
 from brainnet.artificial.neurons import Neuron, Sigmoid
 from brainnet.errors import BrainnetError
+from brainnet.order import seed_of
 
 
 class SigmoidClassifier(ClassifierMixin, BaseEstimator):
@@ -76,15 +77,12 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
         neuron, loss, rule = self._parts()
         drive, labels = self._examples(X, y)
         held_out = None if validation is None else self._held_out(*validation)
-        seed = check_random_state(self.random_state).randint(2**31)
-        weights_rng, order_rng = np.random.default_rng(seed).spawn(2)
+        seed = seed_of(self.random_state)
         sizes = (drive.shape[1], *(int(neurons) for neurons in self.hidden), len(self.classes_))
-        network = Network.random(sizes, neuron, loss.output, weights_rng, self.dtype)
+        network = Network.random(sizes, neuron, loss.output, np.random.default_rng(seed), self.dtype)
         before = network.parameters.copy()
         curve = [(0, _accuracy(network, *(held_out or (drive, labels))))]
-        course = train(
-            network, loss, rule, drive, labels, epochs=self.epochs, batch_size=self.batch_size, rng=order_rng
-        )
+        course = train(network, loss, rule, drive, labels, epochs=self.epochs, batch_size=self.batch_size, seed=seed)
         for epoch, running in enumerate(course, start=1):
             accuracy = _accuracy(network, *held_out) if held_out else running
             curve.append((epoch * len(drive), accuracy))

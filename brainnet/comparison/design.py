@@ -18,7 +18,8 @@ class Budget:
     sigmoid_epochs: int = 60
     sigmoid_neurons: int = 100
     stdp_epochs: int = 4
-    stdp_neurons: int = 100
+    stdp_neurons: int = 200
+    complement: bool = False  # inputs for absence too: what a pattern leaves dark tells its class
     fields_epochs: int = 10
     fields_neurons: int = 500
 
@@ -33,13 +34,13 @@ class Budget:
         )
 
 
-LOGIC = Budget(sigmoid_epochs=200, sigmoid_neurons=20, stdp_neurons=20, fields_neurons=100)
+LOGIC = Budget(sigmoid_epochs=200, sigmoid_neurons=20, stdp_neurons=20, complement=True, fields_neurons=100)
 BUDGETS = {
     "and": LOGIC,
     "or": LOGIC,
     "xor": LOGIC,
-    "bars": Budget(),
-    "digits": Budget(softmax_epochs=40, sigmoid_epochs=100, stdp_epochs=2, stdp_neurons=300, fields_epochs=6),
+    "bars": Budget(complement=True),
+    "digits": Budget(softmax_epochs=40, sigmoid_epochs=100, fields_epochs=6),
     "mnist": Budget(softmax_epochs=20, sigmoid_epochs=30, stdp_epochs=1, fields_epochs=5, fields_neurons=2000),
 }
 
@@ -76,7 +77,8 @@ def lif_stdp(outline: Outline, seed: int, quick: bool) -> Classifier:
     from brainnet.spiking.network import CompetitiveLayer
 
     given = budget(outline, quick)
-    layer = CompetitiveLayer(neurons=given.stdp_neurons)
+    coding = replace(CompetitiveLayer.coding, complement=given.complement)
+    layer = CompetitiveLayer(neurons=given.stdp_neurons, coding=coding)
     return SpikingClassifier(hidden=layer, epochs=given.stdp_epochs, random_state=seed)
 
 

@@ -1,7 +1,7 @@
 """One trial: a model learns a task with one seed and answers its test patterns; then, apart from it, the score.
 
-    task -> blind -> attempt -> answers        (no test label goes in)
-    answers, test labels -> mark -> row        (the only place where they are read)
+task -> blind -> attempt -> answers        (no test label goes in)
+answers, test labels -> mark -> row        (the only place where they are read)
 """
 
 from __future__ import annotations

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils import check_random_state
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from brainnet.errors import BrainnetError
+from brainnet.order import presentation_order, seed_of
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Recording
 from brainnet.spiking.simulator import Backend, noise, record, simulate
 
@@ -97,7 +97,7 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
 
     def _begin(self, X: np.ndarray) -> None:
         """Draw the fit's seed, and settle the range of values."""
-        self._seed = int(check_random_state(self.random_state).randint(2**31 - 1))
+        self._seed = seed_of(self.random_state)
         self._range = self.value_range or (float(X.min()), float(X.max()))
         low, high = self._range
         if self.value_range is not None and not (low < high):
@@ -129,7 +129,7 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         curve = []
         for epoch in range(epochs):
             note = f"epoch {epoch + 1} of {epochs}"
-            order = rng.permutation(len(patterns))
+            order = presentation_order(self._seed, epoch, len(patterns))
             answer = self._epoch(
                 patterns[order], labels[order], epoch, lambda f, e=epoch, n=note: progress((e + f) / epochs, n)
             )

@@ -17,16 +17,23 @@ from brainnet.spiking.neurons import require_positive
 class PoissonRate:
     """Rate code: a pixel x in [0, 1] fires as a Poisson process.
 
-    rate = max_rate x
+        rate = max_rate x
+
+    With `complement`, each pixel has a second input with rate max_rate (1 - x), so that all patterns are equally strong
+    and absence is seen too (complement coding: Carpenter, Grossberg & Rosen 1991, Neural Networks 4:759).
     """
 
     max_rate_hz: float = 63.75
+    complement: bool = False
 
     def __post_init__(self) -> None:
         require_positive(self, "max_rate_hz")
 
     def rates_hz(self, patterns: np.ndarray) -> np.ndarray:
-        """Rates in Hz, (pattern, input), for patterns in [0, 1]; `BrainnetError` for any other value."""
+        """Rates in Hz, (pattern, input), the complement's last, for patterns in [0, 1], (pattern, value).
+
+        Any other value raises `BrainnetError`.
+        """
         patterns = np.asarray(patterns, dtype=float)
         outside = ~((patterns >= 0) & (patterns <= 1))
         if outside.any():
@@ -34,7 +41,11 @@ class PoissonRate:
                 f"a rate code needs patterns in [0, 1] (got {patterns[outside].flat[0]!r}): scale them first, "
                 "for instance with scikit-learn's MinMaxScaler"
             )
-        return self.max_rate_hz * patterns
+        return self.max_rate_hz * (np.hstack([patterns, 1 - patterns]) if self.complement else patterns)
+
+    def inputs(self, n_values: int) -> int:
+        """Inputs that a pattern of `n_values` values takes."""
+        return 2 * n_values if self.complement else n_values
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from brainnet.errors import BrainnetError
+from brainnet.folders import cache_folder
 from brainnet.tasks import check, split
 from brainnet.tasks.task import Examples, Task
 
@@ -61,11 +62,6 @@ def build(seed: int, data: str | os.PathLike[str] | None = None) -> Task:
         classes=tuple("0123456789"),
         shape=(28, 28),
     )
-
-
-def cache_folder() -> Path:
-    """Where downloads are kept: BRAINNET_CACHE, else ~/.cache/brainnet."""
-    return Path(os.path.expanduser(os.environ.get("BRAINNET_CACHE") or "~/.cache/brainnet"))
 
 
 def _scaled(images: np.ndarray) -> np.ndarray:

@@ -133,8 +133,8 @@ def trained(seed: int = 0, dtype: str = "float64", batch_size: int = 16, **parts
     drive, labels = clouds(dtype=dtype)
     loss = parts.get("loss", CrossEntropy())
     network = Network.random((4, 5, 3), parts.get("neuron", Sigmoid()), loss.output, np.random.default_rng(0), dtype)
-    rule, rng = parts.get("rule", Backpropagation()), np.random.default_rng(seed)
-    course = train(network, loss, rule, drive, labels, epochs=5, batch_size=batch_size, rng=rng)
+    rule = parts.get("rule", Backpropagation())
+    course = train(network, loss, rule, drive, labels, epochs=5, batch_size=batch_size, seed=seed)
     return network, list(course)
 
 
@@ -179,7 +179,7 @@ def test_an_epoch_allocates_no_array_beside_numpys_own_small_buffers():
     rng = np.random.default_rng(0)
     drive, labels = rng.random((2000, 200), np.float32), np.arange(2000) % 10
     network = Network.random((200, 250, 10), Sigmoid(), CrossEntropy().output, rng, "float32")
-    course = train(network, CrossEntropy(), Backpropagation(), drive, labels, epochs=3, batch_size=512, rng=rng)
+    course = train(network, CrossEntropy(), Backpropagation(), drive, labels, epochs=3, batch_size=512, seed=0)
     next(course)
     tracemalloc.start()
     next(course)

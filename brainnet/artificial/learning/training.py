@@ -13,6 +13,7 @@ from brainnet.artificial.learning.losses import Loss
 from brainnet.artificial.learning.workspace import Workspace
 from brainnet.artificial.network import Network
 from brainnet.errors import BrainnetError
+from brainnet.order import presentation_order
 
 
 @runtime_checkable
@@ -38,16 +39,17 @@ def train(
     *,
     epochs: int,
     batch_size: int,
-    rng: np.random.Generator,
+    seed: int,
 ) -> Iterator[float]:
     """Train the network in place, and yield after each epoch the share of patterns right when their batch came.
 
     `drive` is (pattern, input) in the network's dtype; `labels`, (pattern,), are indices of output neurons. An epoch
-    shows each pattern once, in an order of its own. Raises BrainnetError when weights or outputs stop being finite.
+    shows each pattern once, in the order that `seed` gives it. Raises BrainnetError when weights or outputs stop
+    being finite.
     """
     course = _Course(network, loss, rule, drive, labels, batch_size)
     for epoch in range(epochs):
-        rng.shuffle(course.order)
+        course.order[:] = presentation_order(seed, epoch, len(drive))
         # Numbers that overflow show in the weights or in the outputs, which are looked at once an epoch.
         with np.errstate(over="ignore", invalid="ignore"):
             hits = course.epoch(epoch / epochs)

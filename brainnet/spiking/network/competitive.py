@@ -29,15 +29,15 @@ class CompetitiveLayer:
     of learning from epoch to epoch. Source: Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99.
     """
 
-    neurons: int = 100
-    coding: PoissonRate = PoissonRate(max_rate_hz=128.0)
-    neuron: ConductanceLIF = ConductanceLIF(theta_plus_mV=0.1, tau_theta_ms=1e6)
+    neurons: int = 200
+    coding: PoissonRate = PoissonRate(max_rate_hz=250.0)
+    neuron: ConductanceLIF = ConductanceLIF(theta_plus_mV=0.05, tau_theta_ms=2e6)
     inhibitory: ConductanceLIF = INHIBITORY
     rule: PostsynapticSTDP | TripletSTDP = PostsynapticSTDP()
-    total_weight: float = 20.0
+    total_weight: float = 12.0
     to_inhibitory: float = 10.4
     to_excitatory: float = 17.0
-    presentation: Presentation = Presentation(input_ms=350.0, watched="excitatory", min_spikes=5)
+    presentation: Presentation = Presentation(input_ms=250.0, watched="excitatory", min_spikes=5)
     epochs: int = 4
     decay: float = 0.5
 
@@ -51,7 +51,7 @@ class CompetitiveLayer:
 
     def network(self, n_inputs: int, n_classes: int) -> Network:
         """Inputs, excitatory and inhibitory neurons."""
-        inputs = INPUT_GRAIN * -(-n_inputs // INPUT_GRAIN)
+        inputs = INPUT_GRAIN * -(-self.coding.inputs(n_inputs) // INPUT_GRAIN)
         return Network(
             populations=(
                 Population("inputs", inputs, Poisson()),
@@ -68,17 +68,17 @@ class CompetitiveLayer:
 
     def begin(self, patterns: np.ndarray, n_classes: int, rng: np.random.Generator) -> tuple[State, State]:
         """Nothing frozen; random input weights and equal thresholds, which learn."""
-        n_inputs = patterns.shape[1]
-        padded = self.network(n_inputs, n_classes).population("inputs").size
-        weights = np.zeros((padded, self.neurons))
-        weights[:n_inputs] = uniform(n_inputs, self.neurons, self.total_weight, rng)
+        used = self.coding.inputs(patterns.shape[1])
+        weights = np.zeros((self.network(patterns.shape[1], n_classes).population("inputs").size, self.neurons))
+        weights[:used] = uniform(used, self.neurons, self.total_weight, rng)
         theta = np.full(self.neurons, self.neuron.theta_start_mV)
         return {}, {"learned.w": weights, "excitatory.theta": theta}
 
     def signals(self, patterns: np.ndarray, labels: np.ndarray | None, frozen: State, network: Network) -> State:
         """Rates of the inputs, in Hz. Labels are not looked at: learning is unsupervised."""
+        used = self.coding.rates_hz(patterns)
         rates = np.zeros((len(patterns), network.population("inputs").size))
-        rates[:, : patterns.shape[1]] = self.coding.rates_hz(patterns)
+        rates[:, : used.shape[1]] = used
         return {"inputs.rate": rates}
 
     def read_out(self, counts: Mapping[str, np.ndarray], labels: np.ndarray, n_classes: int) -> State:
@@ -93,9 +93,12 @@ class CompetitiveLayer:
         return counts["excitatory"] @ (members / np.maximum(members.sum(axis=0), 1))
 
     def receptive_fields(self, frozen: State, state: State, n_inputs: int) -> np.ndarray:
-        """Learned input weights of the excitatory neurons, (neuron, input)."""
-        return state["learned.w"][:n_inputs].T
+        """Learned input weights of the excitatory neurons, (neuron, input), less those from complements."""
+        weights = state["learned.w"].T
+        if self.coding.complement:
+            return weights[:, :n_inputs] - weights[:, n_inputs : 2 * n_inputs]
+        return weights[:, :n_inputs]
 
     def parameters(self, n_inputs: int, n_classes: int) -> tuple[int, int]:
         """Numbers that learning changes (weights, thresholds, classes of neurons), and numbers drawn once: none."""
-        return self.neurons * (n_inputs + 2), 0
+        return self.neurons * (self.coding.inputs(n_inputs) + 2), 0

@@ -1,0 +1,75 @@
+"""Who may import whom: the table of CONTRIBUTING.md, held."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "brainnet"
+FREE = {"errors", "folders", "order"}
+MAY_IMPORT = {
+    "tasks": set(),
+    "structure": set(),
+    "artificial": {"structure"},
+    "spiking": {"structure"},
+    "measures": set(),
+    "comparison": {"tasks", "structure", "artificial", "spiking", "measures"},
+    "report": {"measures", "comparison"},
+}
+OUTSIDE = {
+    "tasks": {"sklearn"},
+    "artificial": {"sklearn"},
+    "spiking": {"sklearn", "brian2"},
+    "measures": {"sklearn"},
+    "comparison": {"sklearn"},
+    "report": {"matplotlib", "jinja2"},
+    "order": {"sklearn"},
+}
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem in {*MAY_IMPORT, *FREE})
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """Full names of all modules that a file imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            module = str(node.module)
+            # `from brainnet import structure` names a part of the package in the list, not in the module
+            found |= {f"{module}.{alias.name}" for alias in node.names} if module == "brainnet" else {module}
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_follow_the_table(path):
+    part = part_of(path)
+    for name in imported(path):
+        top, _, rest = name.partition(".")
+        if top == "brainnet":
+            inner = rest.split(".")[0]
+            assert inner in MAY_IMPORT.get(part, set()) | FREE | {part, "__version__"}, f"{part} must not import {name}"
+        elif top not in sys.stdlib_module_names and top != "numpy":
+            assert top in OUTSIDE.get(part, set()), f"{part} must not import {name}"
+
+
+def test_brian2_is_imported_in_the_simulator_alone():
+    users = {path for path in PACKAGE.rglob("*.py") if any(n.split(".")[0] == "brian2" for n in imported(path))}
+    assert {path.parent.name for path in users} == {"simulator"}
+
+
+def test_nobody_imports_experiments():
+    for path in PACKAGE.rglob("*.py"):
+        assert not any(name.split(".")[0] == "experiments" for name in imported(path)), path
+
+
+def test_the_checks_above_can_fail(tmp_path):
+    bad = tmp_path / "bad.py"
+    bad.write_text("from brainnet import spiking\nimport brian2\n")
+    assert imported(bad) == {"brainnet.spiking", "brian2"}
