@@ -6,12 +6,12 @@ The two kinds of network are mirror images: `brainnet.artificial` (NumPy) and `b
 same files. Importing this package does not import Brian2; the simulator does, when something is built.
 """
 
-from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from brainnet.lazy import exports
+
 if TYPE_CHECKING:
-    from brainnet import tasks
     from brainnet.artificial import SigmoidClassifier
     from brainnet.errors import BrainnetError
     from brainnet.spiking import CompetitiveLayer, FrozenFields, SpikingClassifier
@@ -21,14 +21,6 @@ try:
 except PackageNotFoundError:  # run from a source tree that is not installed
     __version__ = "0+unknown"
 
-_HOMES = {
-    "BrainnetError": "errors",
-    "CompetitiveLayer": "spiking",
-    "FrozenFields": "spiking",
-    "SigmoidClassifier": "artificial",
-    "SpikingClassifier": "spiking",
-}
-
 __all__ = [
     "BrainnetError",
     "CompetitiveLayer",
@@ -36,14 +28,16 @@ __all__ = [
     "SigmoidClassifier",
     "SpikingClassifier",
     "__version__",
-    "tasks",
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Public names are imported when first used, so that the command line answers at once."""
-    if name == "tasks":
-        return import_module("brainnet.tasks")
-    if name in _HOMES:
-        return getattr(import_module(f"brainnet.{_HOMES[name]}"), name)
-    raise AttributeError(f"module 'brainnet' has no attribute {name!r}")
+__getattr__ = exports(
+    "brainnet",
+    {
+        "BrainnetError": "errors",
+        "CompetitiveLayer": "spiking",
+        "FrozenFields": "spiking",
+        "SigmoidClassifier": "artificial",
+        "SpikingClassifier": "spiking",
+    },
+)

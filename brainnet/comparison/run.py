@@ -23,7 +23,7 @@ from brainnet.comparison.trial import Answers, attempt, blind, mark, reduced
 from brainnet.comparison.versions import versions
 from brainnet.errors import BrainnetError
 from brainnet.measures import confusion
-from brainnet.spiking.simulator.cache import compiler, compiler_version
+from brainnet.spiking.simulator.cache import compiler
 from brainnet.tasks.task import Task
 
 Load = Callable[[int], Task]
@@ -106,7 +106,7 @@ def compare(
         settings={model.key: _settings(model, blind(first).outline, seeds[0], quick) for model in models},
         timings=tuple(answers[model.key, seed].timing for model in models for seed in seeds),
         seconds=time.monotonic() - started,
-        versions=versions() | {"C++ compiler": compiler_version()},
+        versions=versions(),
         command=command(task, seeds, data, quick),
         reference=reference,
     )

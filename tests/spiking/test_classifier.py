@@ -86,7 +86,8 @@ def test_works_in_pipeline_and_grid_search(digits):
 
 def test_frozen_fields_learn_digits(digits):
     X, y = digits
-    assert SpikingClassifier(FIELDS, random_state=0).fit(X[:200], y[:200]).score(X[200:], y[200:]) > 0.8
+    layer = FrozenFields(neurons=200)
+    assert SpikingClassifier(layer, random_state=0).fit(X[:200], y[:200]).score(X[200:], y[200:]) > 0.8
 
 
 def test_competition_learns_digits(digits):

@@ -19,7 +19,7 @@ def run(
     """Run one chunk; the answer is keyed like that of `standalone.run`."""
     objects, owners = prepare(program, values, signals, keys)
     attempts = int(values["control.max_attempts"][0]) if program.watched else 1
-    objects.run(len(keys) * attempts * program.period_ms + program.dt_ms)
+    objects.run((len(keys) * attempts + 1) * program.period_ms)  # the controller stops it at the last pattern's end
     answer = {f"{name}.count": np.array(m.count).T[1:] for name, m in objects.monitors.items() if name != "control"}
     shown = objects.monitors["control"]
     answer |= {"control.idx": np.array(shown.idx)[0, 1:], "control.total": np.array(shown.total)[0, 1:]}
