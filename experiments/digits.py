@@ -1,6 +1,6 @@
 """How much of a sigmoid network's accuracy do two spiking networks reach on handwritten digits, without gradients?
 
-Prediction, written down before the first run: the sigmoid network trained by backpropagation recognises 97 % of
+Prediction: the sigmoid network trained by backpropagation recognises 97 % of
 unseen digits. LIF neurons with frozen receptive fields, whose readout learns by a local rule, come within 3 points of
 it, since a fixed expansion makes the digits nearly linearly separable. LIF neurons that learn by STDP without labels
 stay about 10 points behind, and below softmax regression, since each neuron can only stand for one prototype.

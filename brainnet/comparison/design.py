@@ -34,7 +34,7 @@ class Budget:
         )
 
 
-LOGIC = Budget(sigmoid_epochs=200, sigmoid_neurons=20, stdp_neurons=20, complement=True, fields_neurons=100)
+LOGIC = Budget(sigmoid_epochs=200, sigmoid_neurons=20, stdp_neurons=20, stdp_epochs=2, complement=True, fields_neurons=100)
 BUDGETS = {
     "and": LOGIC,
     "or": LOGIC,
