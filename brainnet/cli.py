@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import NoReturn
 from brainnet.errors import BrainnetError
 
 FAILED, INTERRUPTED = 2, 130
+MOST = 1000  # seeds, or processes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,7 +62,7 @@ def compare(arguments: argparse.Namespace) -> None:
             store.save(comparison, building)
             page.save(comparison, building)
     print(tables.terminal_table(comparison))
-    print(f"\nReport: {out / page.HTML}")
+    print(f"\nReport: {out / folder.HTML}")
 
 
 def list_all(arguments: argparse.Namespace) -> None:
@@ -90,37 +92,46 @@ class _Parser(argparse.ArgumentParser):
     """Its errors are of the same form, one line, as all others."""
 
     def error(self, message: str) -> NoReturn:
-        raise BrainnetError(f"{message}: see {self.prog} --help")
+        message = re.sub("^argument ([^:]+): ", r"\1 ", message).replace("invalid choice: ", "cannot be ")
+        raise BrainnetError(f"{message}; see {self.prog} --help")
 
 
 def _parser() -> argparse.ArgumentParser:
     purpose = "Train brain-like spiking networks and artificial sigmoid networks on the same task and compare them."
-    parser = _Parser(prog="brainnet", description=purpose)
+    parser = _Parser(prog="brainnet", description=purpose, allow_abbrev=False)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the versions that matter")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_compare(commands)
-    listing = commands.add_parser("list", help="show tasks and models")
+    listing = commands.add_parser("list", help="show tasks and models", allow_abbrev=False)
     listing.set_defaults(run=list_all)
     return parser
 
 
 def _add_compare(commands: argparse._SubParsersAction) -> None:
-    command = commands.add_parser("compare", help="train every model on a task and write a report")
+    purpose = "train every model on a task and write a report"
+    command = commands.add_parser("compare", help=purpose, description=purpose, allow_abbrev=False)
     command.add_argument("task", metavar="TASK", help="what to learn; brainnet list shows the tasks")
-    command.add_argument("--seeds", type=_positive, default=5, metavar="N", help="seeds 0 to N - 1 (default: 5)")
-    command.add_argument("--out", type=Path, metavar="FOLDER", help="where to write the report (default: reports/TASK)")
-    command.add_argument("--data", type=Path, metavar="FILE", help="data file, for mnist")
+    command.add_argument("--seeds", type=_count, default=5, metavar="N", help="seeds 0 to N - 1 (default: 5)")
     command.add_argument(
-        "--workers", type=_positive, metavar="N", help="processes at a time (default: one per processor)"
+        "--out", type=_path, metavar="FOLDER", help="where to write the report (default: reports/TASK)"
     )
+    command.add_argument("--data", type=_path, metavar="FILE", help="data file, for mnist")
+    command.add_argument("--workers", type=_count, metavar="N", help="processes at a time (default: one per processor)")
     command.add_argument("--quick", action="store_true", help="fewer patterns and passes, for a first look")
     command.set_defaults(run=compare)
 
 
-def _positive(text: str) -> int:
-    if not (text.isdecimal() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"must be a whole number, 1 or more (got {text!r})")
+def _count(text: str) -> int:
+    if not (text.isdecimal() and len(text) < 10 and 1 <= int(text) <= MOST):
+        shown = text if len(text) <= 30 else f"{text[:27]}..."
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {MOST} (got {shown!r})")
     return int(text)
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("must not be empty: give a path, or leave the option out")
+    return Path(text)
 
 
 def _note_missing_compiler() -> None:

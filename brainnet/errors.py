@@ -1,5 +1,24 @@
 """The one kind of error that brainnet raises on purpose."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class BrainnetError(ValueError):
     """Something the user can mend: the message is one line that says what is wrong, the value, and what to do."""
+
+
+@contextmanager
+def one_line(where: str = "") -> Iterator[None]:
+    """scikit-learn's complaints about data as our own: its first line, and what data should be."""
+    try:
+        yield
+    except BrainnetError:
+        raise
+    except ValueError as error:
+        problem = str(error).splitlines()[0].rstrip(".:")
+        # scikit-learn's checks demand the words "Reshape your data"
+        cure = "Reshape your data or mend them: patterns are finite numbers, (pattern, input), with a class label each"
+        raise BrainnetError(f"{where}{problem}. {cure}") from error

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from numbers import Integral
 from typing import Any
 
@@ -17,7 +16,7 @@ from brainnet.artificial.coding import DTYPES, real_values
 from brainnet.artificial.learning import Backpropagation, CrossEntropy, Loss, Rule, train
 from brainnet.artificial.network import Network
 from brainnet.artificial.neurons import Neuron, Sigmoid
-from brainnet.errors import BrainnetError
+from brainnet.errors import BrainnetError, one_line
 from brainnet.order import seed_of
 
 
@@ -103,9 +102,9 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
     def _respond(self, X: Any) -> np.ndarray:
         check_is_fitted(self)
         dtype = self.network_.parameters.dtype.name
-        with _one_line():
+        with one_line():
             patterns = check_array(X, dtype=dtype, estimator=self, input_name="X")
-        validate_data(self, X, reset=False, skip_check_array=True)
+            validate_data(self, X, reset=False, skip_check_array=True)
         return self.network_.respond(real_values(patterns, dtype))
 
     def _parts(self) -> tuple[Neuron, Loss, Rule]:
@@ -124,7 +123,7 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
 
     def _examples(self, X: Any, y: Any) -> tuple[np.ndarray, np.ndarray]:
         """Drive and labels as indices; sets `classes_` and the number and names of the inputs."""
-        with _one_line():
+        with one_line():
             patterns, y = check_X_y(X, y, dtype=self.dtype, estimator=self)
             check_classification_targets(y)
         validate_data(self, X, skip_check_array=True)
@@ -134,7 +133,7 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
         return real_values(patterns, self.dtype), labels
 
     def _held_out(self, X: Any, y: Any) -> tuple[np.ndarray, np.ndarray]:
-        with _one_line("validation: "):
+        with one_line("validation: "):
             patterns, y = check_X_y(X, y, dtype=self.dtype, estimator=self)
         if patterns.shape[1] != self.n_features_in_:
             raise BrainnetError(
@@ -172,14 +171,3 @@ def _part(name: str, value: Any, kind: type, default: Any) -> Any:
     if isinstance(value, type) or not isinstance(value, kind):
         raise BrainnetError(f"SigmoidClassifier.{name} must be an object such as {default!r} (got {value!r})")
     return value
-
-
-@contextmanager
-def _one_line(where: str = "") -> Iterator[None]:
-    """scikit-learn's complaints about data as our own: the first line says what is wrong."""
-    try:
-        yield
-    except ValueError as error:
-        problem = str(error).splitlines()[0].rstrip(".:")
-        cure = "Reshape your data or mend them: patterns are finite numbers, (pattern, input), with a class label each."
-        raise BrainnetError(f"{where}{problem}. {cure}") from error

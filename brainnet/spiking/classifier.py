@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from brainnet.errors import BrainnetError
+from brainnet.errors import BrainnetError, one_line
 from brainnet.order import presentation_order, seed_of
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Recording
 from brainnet.spiking.simulator import Backend, noise, record, simulate
@@ -59,11 +61,13 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         `validation`, patterns and labels, only measures the learning curve. `progress` is called with the fraction done
         and a note. Raises `BrainnetError` for a single class, and for settings and values that cannot be simulated.
         """
-        X, y = validate_data(self, X, y, dtype=np.float64)
-        check_classification_targets(y)
+        self._layer()
+        with one_line():
+            X, y = validate_data(self, X, y, dtype=np.float64)
+            check_classification_targets(y)
         self.classes_, labels = np.unique(y, return_inverse=True)
         if len(self.classes_) < 2:
-            raise BrainnetError(f"a classifier needs at least 2 classes (got one class: {self.classes_[0]!r})")
+            raise BrainnetError(f"a classifier needs at least 2 classes (got one class: {self.classes_[0]})")
         self._begin(X)
         patterns = self._scaled(X)
         self._train(patterns, labels, validation, progress or _silent)
@@ -90,7 +94,12 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         return record(network, signals, self._state, noise.keys_by_content(self._seed, patterns))
 
     def _layer(self) -> FrozenFields | CompetitiveLayer:
-        return FrozenFields() if self.hidden is None else self.hidden
+        layer = FrozenFields() if self.hidden is None else self.hidden
+        if not isinstance(layer, FrozenFields | CompetitiveLayer):
+            raise BrainnetError(
+                f"SpikingClassifier.hidden must be a layer such as FrozenFields(neurons=500) (got {layer!r})"
+            )
+        return layer
 
     def _network(self) -> Network:
         return self._layer().network(self.n_features_in_, len(self.classes_))
@@ -116,27 +125,26 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
 
     def _checked(self, X: Any) -> np.ndarray:
         """New patterns, validated and scaled."""
-        return self._scaled(np.asarray(validate_data(self, X, reset=False, dtype=np.float64)))
+        with one_line():
+            return self._scaled(np.asarray(validate_data(self, X, reset=False, dtype=np.float64)))
 
     def _train(self, patterns: np.ndarray, labels: np.ndarray, validation: tuple | None, progress: Progress) -> None:
-        layer = self._layer()
-        rng = np.random.default_rng(self._seed)
-        self._frozen, self._state = layer.begin(patterns, len(self.classes_), rng)
+        layer, n_classes, count = self._layer(), len(self.classes_), len(patterns)
+        self._frozen, self._state = layer.begin(patterns, n_classes, np.random.default_rng(self._seed))
         before = self._state["learned.w"].ravel().copy()
         epochs = layer.epochs if self.epochs is None else self.epochs
-        if epochs < 1:
-            raise BrainnetError(f"SpikingClassifier.epochs must be at least 1 (got {self.epochs!r})")
+        if not (isinstance(epochs, Integral) and epochs >= 1):
+            raise BrainnetError(f"SpikingClassifier.epochs must be a whole number, 1 or more (got {self.epochs!r})")
         curve = []
         for epoch in range(epochs):
-            note = f"epoch {epoch + 1} of {epochs}"
-            order = presentation_order(self._seed, epoch, len(patterns))
-            answer = self._epoch(
-                patterns[order], labels[order], epoch, lambda f, e=epoch, n=note: progress((e + f) / epochs, n)
-            )
+            told = _Told(progress, epoch, epochs)
+            order = presentation_order(self._seed, epoch, count)
+            answer = self._epoch(patterns[order], labels[order], epoch, told)
             self._state = answer.state
-            self._frozen |= layer.read_out(answer.counts, labels[order], len(self.classes_))
-            curve.append(((epoch + 1) * len(patterns), self._accuracy(patterns, labels, validation)))
-        self._frozen |= layer.read_out(self._respond(patterns), labels, len(self.classes_))
+            finished = epoch + 1 == epochs and layer.labels_neurons
+            counts, shown = (self._respond(patterns), labels) if finished else (answer.counts, labels[order])
+            self._frozen |= layer.read_out(counts, shown, n_classes)
+            curve.append(((epoch + 1) * count, self._accuracy(patterns, labels, validation)))
         self.curve_ = np.array(curve)
         self.trained_weights_ = (before, self._state["learned.w"].ravel().copy())
 
@@ -172,6 +180,18 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         self.receptive_fields_ = layer.receptive_fields(self._frozen, self._state, n_inputs)
         self.n_units_ = self._network().n_units
         self.n_trained_parameters_, self.n_frozen_parameters_ = layer.parameters(n_inputs, len(self.classes_))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Progress within one epoch, passed on as progress within the fit."""
+
+    progress: Progress
+    epoch: int
+    epochs: int
+
+    def __call__(self, fraction: float) -> None:
+        self.progress((self.epoch + fraction) / self.epochs, f"epoch {self.epoch + 1} of {self.epochs}")
 
 
 def _silent(fraction: float, note: str) -> None:

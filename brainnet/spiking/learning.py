@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.neurons import NONE, Value, require_positive
+from brainnet.spiking.neurons import NONE, Value, require_not_negative, require_positive
 
 
 @dataclass(frozen=True)
@@ -145,8 +145,7 @@ class DeltaRule:
 
     def __post_init__(self) -> None:
         require_positive(self, "rate", "max_rate_hz", "tau_z_ms")
-        if not self.settle_ms >= 0:
-            raise BrainnetError(f"DeltaRule.settle_ms must be zero or positive (got {self.settle_ms!r})")
+        require_not_negative(self, "settle_ms")
 
     def slowed(self, factor: float) -> DeltaRule:
         """The rule with its rate times `factor`."""

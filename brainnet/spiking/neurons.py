@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from numbers import Integral, Real
 from types import MappingProxyType
 from typing import Protocol
 
@@ -26,7 +27,8 @@ class Dynamics:
 
     `parameters` are constants shared by a population: they change without compiling. `rest` is the state in which a
     presentation begins. `memory` is the state that outlives presentations, with its first value. `signals` are set
-    once per pattern. `onset` is code that runs when a pattern appears, after its signals are set.
+    once per pattern. `onset` is code that runs when a pattern appears, after its signals are set. `held` is code that
+    runs after every step: what does not move during refractoriness, where the equations do not say so.
     """
 
     equations: str
@@ -39,6 +41,7 @@ class Dynamics:
     signals: Mapping[str, str] = field(default_factory=dict)
     onset: str = ""
     refractory: bool = True
+    held: str = ""
 
 
 class Neuron(Protocol):
@@ -53,8 +56,27 @@ def require_positive(owner: object, *names: str) -> None:
     """Raise `BrainnetError` unless each named field is a positive, finite number (phrased so that NaN fails too)."""
     for name in names:
         value = getattr(owner, name)
-        if not (value > 0 and np.isfinite(value)):
+        if not (_is_number(value) and value > 0 and np.isfinite(value)):
             raise BrainnetError(f"{type(owner).__name__}.{name} must be a positive number (got {value!r})")
+
+
+def require_not_negative(owner: object, *names: str) -> None:
+    """Raise `BrainnetError` unless each named field is zero or a positive, finite number."""
+    for name in names:
+        value = getattr(owner, name)
+        if not (_is_number(value) and value >= 0 and np.isfinite(value)):
+            raise BrainnetError(f"{type(owner).__name__}.{name} must be zero or a positive number (got {value!r})")
+
+
+def require_count(owner: object, name: str, at_least: int) -> None:
+    """Raise `BrainnetError` unless the named field is a whole number of `at_least` or more."""
+    value = getattr(owner, name)
+    if not (isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= at_least):
+        raise BrainnetError(f"{type(owner).__name__}.{name} must be a whole number, {at_least} or more (got {value!r})")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True)
@@ -72,8 +94,7 @@ class LIF:
 
     def __post_init__(self) -> None:
         require_positive(self, "tau_ms")
-        if not 0 <= self.refractory_ms < np.inf:
-            raise BrainnetError(f"LIF.refractory_ms must be zero or a positive number (got {self.refractory_ms!r})")
+        require_not_negative(self, "refractory_ms")
 
     def dynamics(self) -> Dynamics:
         """Equations in the units above; `current` is a signal, one value per neuron and pattern."""
@@ -165,12 +186,13 @@ class ConductanceLIF:
     def dynamics(self) -> Dynamics:
         """Equations with v in mV; `learn` switches the threshold's adaptation."""
         return Dynamics(
-            equations="""dv/dt = ((v_rest - v) + ge * (0*mV - v) + gi * (e_inh - v)) / tau : volt (unless refractory)
+            equations="""dv/dt = ((v_rest - v) + ge * (0*mV - v) + gi * (e_inh - v)) / tau : volt
 dge/dt = -ge / tau_e : 1
 dgi/dt = -gi / tau_i : 1
-theta : volt""",
-            threshold="v > v_th + theta",
-            reset="v = v_reset\ntheta += learn * theta_plus",
+theta : volt
+free : second""",
+            threshold="v > v_th + theta and t > free - 0.5*dt",
+            reset="v = v_reset\nfree = t + t_ref\ntheta += learn * theta_plus",
             method="exponential_euler",
             parameters={
                 "tau": (self.tau_ms, "ms"),
@@ -184,9 +206,12 @@ theta : volt""",
                 "theta_plus": (self.theta_plus_mV, "mV"),
                 "tau_theta": (self.tau_theta_ms, "ms"),
             },
-            rest={"v": (self.v_rest_mV, "mV"), "ge": (0.0, "1"), "gi": (0.0, "1")},
+            rest={"v": (self.v_rest_mV, "mV"), "ge": (0.0, "1"), "gi": (0.0, "1"), "free": (0.0, "ms")},
             memory={"theta": (self.theta_start_mV, "mV")},
             onset="theta = theta * (1 - learn * showing * period / tau_theta)",
+            # The same as Brian2's `unless refractory`, which would put the exponential into a branch: not vectorised.
+            held="v = v + int(t < free - 0.5*dt) * (v_reset - v)",
+            refractory=False,
         )
 
 
@@ -195,6 +220,9 @@ INHIBITORY = ConductanceLIF(
     theta_start_mV=0.0, theta_plus_mV=0.0,
 )  # fmt: skip
 """Diehl & Cook's inhibitory neuron: fires once for each spike of its excitatory partner; its threshold is fixed."""
+
+
+NEVER = "next_spike = next_spike + int(next_spike > end - dt) * 1e9*second"  # so that a step needs one comparison
 
 
 @dataclass(frozen=True)
@@ -212,14 +240,16 @@ class Poisson:
         """Equations; the signal `rate` is in Hz; a repeated pattern comes with its rate raised by `gain`."""
         return Dynamics(
             equations="next_spike : second\nend : second\ndraw : integer",
-            threshold="t >= next_spike and t < end",
-            reset="draw += 1\nnext_spike -= log(counter_uniform(key, draw, i)) / (gain * rate + 1e-9*Hz)",
+            threshold="t >= next_spike",
+            reset="draw += 1\nnext_spike -= log(counter_uniform(key, draw, i)) / (gain * rate + 1e-9*Hz)\n" + NEVER,
             method="exact",
             parameters={},
             rest={"next_spike": (0.0, "ms"), "end": (0.0, "ms")},
             signals={"rate": "Hz"},
             onset="""end = t + shown_for
 draw = 1000000 * attempt
-next_spike = t - log(counter_uniform(key, draw, i)) / (gain * rate + 1e-9*Hz)""",
+next_spike = t - log(counter_uniform(key, draw, i)) / (gain * rate + 1e-9*Hz)
+"""
+            + NEVER,
             refractory=False,
         )

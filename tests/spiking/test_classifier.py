@@ -136,7 +136,9 @@ def test_recording_has_the_networks_populations(layer, digits):
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"epochs": 0}, "epochs must be at least 1"),
+        ({"epochs": 0}, "epochs must be a whole number, 1 or more"),
+        ({"hidden": 500}, "hidden must be a layer such as"),
+        ({"random_state": -1}, "random_state must be"),
         ({"backend": "gpu"}, "backend must be"),
         ({"value_range": (1.0, 0.0)}, "value_range must be"),
         ({"value_range": (0.0, 0.5)}, "outside value_range"),
@@ -145,7 +147,23 @@ def test_recording_has_the_networks_populations(layer, digits):
 def test_bad_settings_are_named(settings, said, digits):
     X, y = digits
     with pytest.raises(BrainnetError, match=said):
-        SpikingClassifier(FIELDS, **settings).fit(X[:20], y[:20])
+        SpikingClassifier(**({"hidden": FIELDS} | settings)).fit(X[:20], y[:20])
+
+
+@pytest.mark.parametrize("layer", [FrozenFields, CompetitiveLayer])
+@pytest.mark.parametrize("neurons", [0, 1.5, "a", None, True])
+def test_neurons_are_counted_in_whole_numbers(layer, neurons):
+    with pytest.raises(BrainnetError, match=f"{layer.__name__}.neurons must be a whole number"):
+        layer(neurons=neurons)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_data_that_cannot_be_learned_are_refused_in_one_line(digits, value):
+    X, y = digits[0][:20].copy(), digits[1][:20]
+    X[3, 2] = value
+    with pytest.raises(BrainnetError) as refusal:
+        SpikingClassifier(FIELDS).fit(X, y)
+    assert "\n" not in str(refusal.value)
 
 
 def test_one_class_is_an_error(digits):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
-from brainnet.errors import BrainnetError
 from brainnet.spiking.coding import PoissonRate
 from brainnet.spiking.connections import Projection, uniform
 from brainnet.spiking.learning import PostsynapticSTDP, TripletSTDP
 from brainnet.spiking.network.description import Network, Population, Presentation
-from brainnet.spiking.neurons import INHIBITORY, ConductanceLIF, Poisson
+from brainnet.spiking.neurons import INHIBITORY, ConductanceLIF, Poisson, require_count, require_positive
 
 State = dict[str, np.ndarray]
 INPUT_GRAIN = 16  # inputs come in sixteens, the last ones silent, so that tasks of similar size share a simulator
@@ -40,10 +40,12 @@ class CompetitiveLayer:
     presentation: Presentation = Presentation(input_ms=250.0, watched="excitatory", min_spikes=5)
     epochs: int = 4
     decay: float = 0.5
+    labels_neurons: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        if self.neurons < 2:
-            raise BrainnetError(f"CompetitiveLayer.neurons must be at least 2 to compete (got {self.neurons!r})")
+        require_count(self, "neurons", 2)  # one alone has nobody to compete with
+        require_count(self, "epochs", 1)
+        require_positive(self, "total_weight")
 
     def annealed(self, epoch: int) -> CompetitiveLayer:
         """The layer with the learning rate of that epoch."""
@@ -100,5 +102,5 @@ class CompetitiveLayer:
         return weights[:, :n_inputs]
 
     def parameters(self, n_inputs: int, n_classes: int) -> tuple[int, int]:
-        """Numbers that learning changes (weights, thresholds, classes of neurons), and numbers drawn once: none."""
-        return self.neurons * (self.coding.inputs(n_inputs) + 2), 0
+        """Numbers that learning changes (weights, thresholds, classes of neurons), and weights that stay."""
+        return self.neurons * (self.coding.inputs(n_inputs) + 2), self.neurons + self.neurons * (self.neurons - 1)

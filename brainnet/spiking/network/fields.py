@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from brainnet.spiking.coding import CurrentInjection
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import DeltaRule
 from brainnet.spiking.network.description import Network, Population, Presentation
-from brainnet.spiking.neurons import LIF, SynapticLIF
+from brainnet.spiking.neurons import LIF, SynapticLIF, require_count
 
 State = dict[str, np.ndarray]
 READOUT_GRAIN = 10  # readouts come in tens, so that tasks with few classes share one compiled simulator
@@ -43,10 +44,11 @@ class FrozenFields:
     presentation: Presentation = Presentation(input_ms=100.0)
     epochs: int = 10
     decay: float = 0.8
+    labels_neurons: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        if self.neurons < 1:
-            raise BrainnetError(f"FrozenFields.neurons must be at least 1 (got {self.neurons!r})")
+        require_count(self, "neurons", 1)
+        require_count(self, "epochs", 1)
 
     def annealed(self, epoch: int) -> FrozenFields:
         """The layer with the learning rate of that epoch."""

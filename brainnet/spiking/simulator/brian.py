@@ -79,10 +79,24 @@ static inline double finished(int32_t idx, int32_t patterns) {
     return {"counter_uniform": counter_uniform, "finished": finished}
 
 
-class Objects:
-    """The Brian2 objects of one program: groups, synapses, signals, monitors and the network that holds them."""
+def _code_class(pattern: str) -> type:
+    """Brian2's C++ code with templates of our own, in the folder `templates`, for synapses in a known order."""
+    from brian2.devices.cpp_standalone.codeobject import CPPStandaloneCodeObject
 
-    def __init__(self, program: Program, signals: Mapping[str, np.ndarray], keys: np.ndarray) -> None:
+    templater = CPPStandaloneCodeObject.templater.derive(__package__, env_globals={"pattern": pattern})
+    return type(f"Ordered_{pattern}", (CPPStandaloneCodeObject,), {"templater": templater})
+
+
+class Objects:
+    """The Brian2 objects of one program: groups, synapses, signals, monitors and the network that holds them.
+
+    With `compiled`, projections take the C++ templates that go through their synapses in order.
+    """
+
+    def __init__(
+        self, program: Program, signals: Mapping[str, np.ndarray], keys: np.ndarray, compiled: bool = False
+    ) -> None:
+        self.compiled = compiled
         period = program.period_ms * b2.ms
         b2.defaultclock.dt = program.dt_ms * b2.ms
         units = {f"{g.name}.{s}": unit for g in program.groups for s, unit in g.signals}
@@ -128,6 +142,7 @@ class Objects:
             method=group.method,
             name=group.name,
             namespace=self.namespace,
+            codeobj_class=_code_class("") if self.compiled else None,
         )
         for name in LINKED:
             setattr(made, name, b2.linked_var(self.control, name))
@@ -142,10 +157,16 @@ class Objects:
             on_post=pathway.on_post or None,
             name=pathway.name,
             namespace=self.namespace,
+            codeobj_class=_code_class(pathway.pattern) if self.compiled else None,
         )
         if pathway.on_post:
             made.post.order = -1  # a postsynaptic spike sees the weight before a presynaptic one of the same step
-        made.connect(**{"all": {}, "one_to_one": {"j": "i"}, "all_but_one": {"condition": "i != j"}}[pathway.pattern])
+        if self.compiled and not pathway.plastic:
+            made.connect(i=0, j=0)  # holds nothing per synapse: the template knows where they lead
+        else:
+            made.connect(
+                **{"all": {}, "one_to_one": {"j": "i"}, "all_but_one": {"condition": "i != j"}}[pathway.pattern]
+            )
         return made
 
     def _regular(self, program: Program, period) -> list:
@@ -170,6 +191,10 @@ class Objects:
                 self.groups[group.name].run_regularly(
                     group.onset, dt=period, when="start", order=0, name=f"{group.name}_onset"
                 )
+            )
+        for group in (g for g in program.groups if g.held):
+            made.append(
+                self.groups[group.name].run_regularly(group.held, when="groups", order=1, name=f"{group.name}_held")
             )
         if program.watched:
             self.synapses["tally"] = b2.Synapses(

@@ -24,6 +24,9 @@ from brainnet.folders import cache_folder
 from brainnet.spiking.simulator.program import Program
 
 HERE = Path(__file__).parent
+INSTALL = (
+    "install one (Debian, Ubuntu: apt install g++; macOS: xcode-select --install; conda: conda install cxx-compiler)"
+)
 READY = "manifest.json"  # written last: a folder that has it is a complete build
 
 
@@ -50,16 +53,14 @@ def compiler_note() -> str | None:
     """What to tell a user whose machine has no C++ compiler; None where there is one."""
     if compiler() is not None:
         return None
-    return (
-        "no C++ compiler found: spiking networks run on Brian2's NumPy target, some fifty times slower; install one "
-        "(Debian, Ubuntu: apt install g++; macOS: xcode-select --install; conda: conda install cxx-compiler)"
-    )
+    return "no C++ compiler found: spiking networks run on Brian2's NumPy target, some hundred times slower; " + INSTALL
 
 
 @functools.cache
 def _environment() -> str:
     """All that decides what the machine code of a program is, except the program."""
-    sources = "".join((HERE / name).read_text("utf-8") for name in ("brian.py", "noise.py", "compile.py"))
+    files = [HERE / "brian.py", HERE / "noise.py", HERE / "compile.py", *sorted((HERE / "templates").iterdir())]
+    sources = "".join(file.read_text("utf-8") for file in files)
     return "\n".join((metadata.version("brian2"), compiler_version(), platform.machine(), _processor(), sources))
 
 
@@ -130,8 +131,9 @@ def _build(program: Program, folder: Path) -> None:
             env=os.environ | {"PYTHONPATH": path},
         )
         if done.returncode != 0 or not (private / READY).exists():
-            reason = done.stderr.decode(errors="replace").strip().splitlines() or ["no message"]
-            raise BrainnetError(f"the simulator could not be compiled with {compiler()}: {reason[-1]}")
+            lines = done.stderr.decode(errors="replace").strip().splitlines() or ["no message"]
+            reason = next((line for line in lines if "error:" in line), lines[-1])
+            raise BrainnetError(f"the simulator could not be compiled with {compiler()}: {reason}")
         shutil.rmtree(folder, ignore_errors=True)
         private.rename(folder)
     finally:

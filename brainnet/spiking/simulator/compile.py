@@ -33,7 +33,7 @@ def generate(program: Program, folder: Path) -> dict:
     b2.set_device("cpp_standalone", build_on_run=False)
     sizes = {f"{g.name}.{signal}": g.size for g in program.groups for signal, _ in g.signals}
     signals = {name: np.zeros((program.chunk, size)) for name, size in sizes.items()}
-    objects = brian.Objects(program, signals, np.zeros(program.chunk))
+    objects = brian.Objects(program, signals, np.zeros(program.chunk), compiled=True)
     objects.run(program.chunk * PRESENTATIONS * program.period_ms)
     device: Any = b2.get_device()
     device.build(directory=str(folder), compile=False, run=False)

@@ -27,6 +27,7 @@ class Group:
     method: str
     refractory: bool
     onset: str
+    held: str
     signals: tuple[tuple[str, str], ...]
     counted: bool
 
@@ -42,6 +43,7 @@ class Pathway:
     equations: str
     on_pre: str
     on_post: str
+    plastic: bool
     scaled: bool
 
 
@@ -149,6 +151,7 @@ def _group(population: Population, network: Network, plasticities: dict[str, Pla
         method=dynamics.method,
         refractory=dynamics.refractory,
         onset=_onset(dynamics, traces, signals, population, network),
+        held=dynamics.held,
         signals=tuple(signals.items()),
         counted=population.counted,
     )
@@ -199,6 +202,7 @@ def _pathway(projection: Projection, rule: Plasticity | None) -> Pathway:
         equations="\n".join(equations),
         on_pre="\n".join(line for line in on_pre if line),
         on_post=rule.on_post if rule is not None else "",
+        plastic=rule is not None,
         scaled=projection.total is not None,
     )
 

@@ -71,7 +71,7 @@ def _engine(backend: Backend) -> ModuleType:
     if backend == "auto":
         return standalone if cache.compiler() is not None else runtime
     if backend == "standalone" and cache.compiler() is None:
-        raise BrainnetError(f"backend 'standalone' needs a C++ compiler: {cache.compiler_note()}")
+        raise BrainnetError(f"backend 'standalone' needs a C++ compiler: {cache.INSTALL}, or use backend 'numpy'")
     try:
         return {"standalone": standalone, "numpy": runtime}[backend]
     except KeyError:
