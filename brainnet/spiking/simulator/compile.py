@@ -22,6 +22,18 @@ from brainnet.spiking.simulator.program import Program
 FLAGS = ("-std=c++17", "-w", "-march=native", "-ffast-math")
 HOT, COLD = "-O3", "-O1"  # what runs at every step, and what runs once
 ONCE = ("main", "objects", "run", "network", "synapses_create", "group_variable_set", "after_run", "before_run")
+HEADERS = "".join(
+    f"#include {name}\n"
+    for name in (
+        '"objects.h"',
+        '"brianlib/common_math.h"',
+        "<cmath>",
+        "<climits>",
+        "<ctime>",
+        "<fstream>",
+        "<iostream>",
+    )
+)  # what nearly all files include, and most of what a compiler reads
 PRESENTATIONS = 1000  # periods per pattern for which the network would run, if the controller did not stop it
 
 
@@ -55,20 +67,30 @@ def _manifest(device, objects) -> dict:
 
 
 def build(folder: Path, compiler: str) -> None:
-    """Compile and link the project, as many files at once as there are processors."""
+    """Compile and link the project: headers first, once, then as many files at once as there are processors."""
     network = folder / "network.cpp"  # asks for the time twice a step, a system call, for reports that are not wanted
     network.write_text(network.read_text("utf-8").replace("std::clock()", "std::clock_t(0)"), "utf-8")
-    sources = sorted(folder.rglob("*.cpp"))
+    sources = sorted(folder.rglob("*.cpp"), key=lambda path: path.stat().st_size, reverse=True)  # long ones first
+
+    def header(level: str) -> Path:
+        path = folder / f"common{level}.h"
+        path.write_text(HEADERS, "utf-8")
+        _call([compiler, *FLAGS, level, "-I.", "-x", "c++-header", path.name, "-o", f"{path.name}.gch"], folder)
+        return path
 
     def compiled(source: Path) -> Path:
         level = COLD if any(word in source.name for word in ONCE) else HOT
         target = source.with_suffix(".o")
-        _call([compiler, *FLAGS, level, "-I.", "-Ibrianlib/randomkit", "-c", str(source), "-o", str(target)], folder)
+        included = ["-include", headers[level].name]
+        _call([compiler, *FLAGS, level, "-I.", *included, "-c", str(source), "-o", str(target)], folder)
         return target
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
+        headers = dict(zip((HOT, COLD), pool.map(header, (HOT, COLD)), strict=True))
         objects = list(pool.map(compiled, sources))
     _call([compiler, *FLAGS, *map(str, objects), "-o", "main"], folder)
+    for left_over in (*objects, *folder.glob("*.gch")):
+        left_over.unlink()
 
 
 def _call(command: list[str], folder: Path) -> None:
