@@ -61,14 +61,25 @@ def test_compare_writes_the_report_and_ends_with_a_table_and_its_path(capsys):
     ("arguments", "message"),
     [
         ([], "required: COMMAND"),
-        (["comapre"], "comapre"),
+        (["comapre"], "error: COMMAND cannot be 'comapre' (choose from"),
         (["compare"], "required: TASK"),
         (["compare", "digts"], "unknown task 'digts': did you mean 'digits'?"),
-        (["compare", "xor", "--seeds", "0"], "--seeds: must be a whole number, 1 or more (got '0')"),
-        (["compare", "xor", "--seeds", "-3"], "--seeds: must be a whole number, 1 or more (got '-3')"),
-        (["compare", "xor", "--seeds", "five"], "--seeds: must be a whole number, 1 or more (got 'five')"),
-        (["compare", "xor", "--workers", "1.5"], "--workers: must be a whole number, 1 or more (got '1.5')"),
+        (["compare", "xor", "--seeds", "0"], "--seeds must be a whole number from 1 to 1000 (got '0')"),
+        (["compare", "xor", "--seeds", "-3"], "--seeds must be a whole number from 1 to 1000 (got '-3')"),
+        (["compare", "xor", "--seeds", "five"], "--seeds must be a whole number from 1 to 1000 (got 'five')"),
+        (["compare", "xor", "--workers", "1.5"], "--workers must be a whole number from 1 to 1000 (got '1.5')"),
+        (
+            ["compare", "xor", "--seeds", "100000000000000000000"],
+            "--seeds must be a whole number from 1 to 1000 (got '1000",
+        ),
+        (["compare", "xor", "--seeds", "9" * 5000], "--seeds must be a whole number from 1 to 1000 (got '999"),
+        (["compare", "xor", "--workers", "1001"], "--workers must be a whole number from 1 to 1000 (got '1001')"),
         (["compare", "xor", "--sedes", "2"], "--sedes"),
+        (["compare", "xor", "--seed", "1"], "unrecognized arguments: --seed 1"),
+        (["--vers"], "error"),
+        (["compare", "xor", "--out", ""], "--out must not be empty"),
+        (["compare", "xor", "--out", "."], "--out '.' is the current folder or one around it"),
+        (["compare", "mnist", "--data", ""], "--data must not be empty"),
         (["compare", "xor", "--out", "/proc/report"], "'/proc/report' cannot be written"),
     ],
 )
@@ -88,6 +99,16 @@ def test_a_folder_of_someone_elses_is_refused_before_any_training(capsys):
     assert main(["compare", "xor", "--out", "thesis"]) == 2
     assert "no brainnet report" in capsys.readouterr().err
     assert Path("thesis/chapter").read_text() == "years of work"
+
+
+@pytest.mark.usefixtures("no_run")
+def test_a_report_with_notes_of_the_user_is_refused_before_any_training(capsys):
+    Path("w1").mkdir()
+    Path("w1/summary.json").write_text('{"program": "brainnet"}')
+    Path("w1/my_notes.txt").write_text("notes")
+    assert main(["compare", "xor", "--out", "w1"]) == 2
+    assert "'my_notes.txt'" in capsys.readouterr().err
+    assert Path("w1/my_notes.txt").read_text() == "notes"
 
 
 def test_a_failed_comparison_leaves_the_old_report(monkeypatch, capsys):

@@ -34,7 +34,9 @@ class Budget:
         )
 
 
-LOGIC = Budget(sigmoid_epochs=200, sigmoid_neurons=20, stdp_neurons=20, stdp_epochs=2, complement=True, fields_neurons=100)
+LOGIC = Budget(
+    sigmoid_epochs=200, sigmoid_neurons=20, stdp_neurons=20, stdp_epochs=2, complement=True, fields_neurons=100
+)
 BUDGETS = {
     "and": LOGIC,
     "or": LOGIC,
@@ -59,16 +61,21 @@ def chance(outline: Outline, seed: int, quick: bool) -> Classifier:
 def softmax(outline: Outline, seed: int, quick: bool) -> Classifier:
     """Inputs wired to the classes, no hidden layer: the linear baseline."""
     from brainnet.artificial.classifier import SigmoidClassifier
+    from brainnet.artificial.learning import Backpropagation, CrossEntropy
 
-    return SigmoidClassifier(hidden=(), epochs=budget(outline, quick).softmax_epochs, random_state=seed)
+    epochs = budget(outline, quick).softmax_epochs
+    return SigmoidClassifier((), loss=CrossEntropy(), rule=Backpropagation(), epochs=epochs, random_state=seed)
 
 
 def sigmoid_backprop(outline: Outline, seed: int, quick: bool) -> Classifier:
     """One hidden layer of sigmoid neurons, trained by backpropagation."""
     from brainnet.artificial.classifier import SigmoidClassifier
+    from brainnet.artificial.learning import Backpropagation, CrossEntropy
+    from brainnet.artificial.neurons import Sigmoid
 
     given = budget(outline, quick)
-    return SigmoidClassifier(hidden=(given.sigmoid_neurons,), epochs=given.sigmoid_epochs, random_state=seed)
+    parts = {"neuron": Sigmoid(), "loss": CrossEntropy(), "rule": Backpropagation()}
+    return SigmoidClassifier((given.sigmoid_neurons,), **parts, epochs=given.sigmoid_epochs, random_state=seed)
 
 
 def lif_stdp(outline: Outline, seed: int, quick: bool) -> Classifier:

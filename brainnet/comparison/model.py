@@ -56,6 +56,10 @@ class Classifier(Protocol):
         """Settings of the constructor by name."""
         ...
 
+    def set_params(self, **settings: Any) -> Any:
+        """The classifier itself, with other settings."""
+        ...
+
 
 @dataclass(frozen=True)
 class Model:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 LINE_SECONDS, REDRAW_SECONDS = 5.0, 0.1
-BAR = 20
+BAR, WIDE = 20, 110  # columns: of the bar, and of a line that has room for it
+COMPILING = "compiling"  # the note of a trial that waits for its simulator
 
 
 @dataclass
@@ -45,7 +46,7 @@ class Trials:
 
 
 class Progress:
-    """Prints progress: one line that renews itself on a terminal, else a plain line every few seconds.
+    """Prints progress: one line that renews itself on a terminal, else a plain line every few seconds if it is new.
 
     Args:
         stream: where to print.
@@ -55,24 +56,42 @@ class Progress:
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         self.stream, self.clock = stream, clock
         self.live = stream.isatty()
-        self.printed = clock()
-        self.began: float | None = None  # when there was first progress: compiling before it says nothing of the rest
+        self.printed = self.looked = clock()
+        self.seen = self.gained = self.elapsed = 0.0
+        self.last = ""
 
     def __call__(self, trials: Trials) -> None:
         """Print the state of the trials, if the last time is long enough ago."""
         now = self.clock()
-        if self.began is None and trials.fraction > 0:
-            self.began = now
+        self._measure(trials, now)
         if now - self.printed < (REDRAW_SECONDS if self.live else LINE_SECONDS):
             return
         self.printed = now
-        self.say(line(trials, now - (now if self.began is None else self.began)))
+        self.say(line(trials, self._left(trials), self._width() if self.live else None))
 
     def say(self, text: str) -> None:
-        """Print a text in place of the last one, or below it where that cannot be done."""
-        width = shutil.get_terminal_size().columns - 1
-        self.stream.write(f"\r\x1b[K{text[:width]}" if self.live else f"{text}\n")
+        """Print a text in place of the last one, or below it where that cannot be done and it says something new."""
+        if self.live:
+            self.stream.write(f"\r\x1b[K{text[: self._width()]}")
+        elif text != self.last:
+            self.stream.write(f"{text}\n")
+        self.last = text
         self.stream.flush()
+
+    def _measure(self, trials: Trials, now: float) -> None:
+        """Time and work since the last look count towards the time left unless something was being compiled."""
+        if COMPILING not in trials.notes.values():
+            self.elapsed += now - self.looked
+            self.gained += trials.fraction - self.seen
+        self.looked, self.seen = now, trials.fraction
+
+    def _left(self, trials: Trials) -> float | None:
+        """Seconds left; None while no trial has been finished, which says too little."""
+        known = trials.done > 0 and self.gained > 0.02 and self.elapsed > 1
+        return self.elapsed / self.gained * (1 - trials.fraction) if known else None
+
+    def _width(self) -> int:
+        return shutil.get_terminal_size().columns - 1
 
     def __enter__(self) -> Progress:
         return self
@@ -82,14 +101,24 @@ class Progress:
             self.say("")
 
 
-def line(trials: Trials, elapsed: float) -> str:
-    """One line: a bar, percent, trials done, time left, and what is running."""
+def line(trials: Trials, left: float | None, width: int | None = None) -> str:
+    """One line: a bar where there is room, percent, trials done, time left, and as much of what runs as fits."""
     done = trials.fraction
-    bar = "#" * round(BAR * done)
-    known = done > 0.02 and elapsed > 1
-    left = f"{clock_time(elapsed / done * (1 - done))} left" if known else "time left not known yet"
-    running = "; ".join(f"{trial}: {note}" for trial, note in trials.notes.items())
-    return f"[{bar:-<{BAR}}] {done:4.0%}  {trials.done} of {len(trials.seconds)} trials  {left}  {running}".rstrip()
+    text = "estimating" if left is None else f"{clock_time(left)} left"
+    text = f"{done:4.0%}  {trials.done} of {len(trials.seconds)} trials  {text}"
+    if width is None or width >= WIDE:
+        text = f"[{'#' * round(BAR * done):-<{BAR}}] {text}"
+    running = [f"{trial} {_state(trials, trial)}" for trial in trials.notes]
+    for shown in range(len(running), 0, -1):
+        more = f", {len(running) - shown} more" if shown < len(running) else ""
+        whole = f"{text}  {', '.join(running[:shown])}{more}"
+        if width is None or len(whole) <= width:
+            return whole
+    return text
+
+
+def _state(trials: Trials, trial: str) -> str:
+    return COMPILING if trials.notes[trial] == COMPILING else f"{trials.fractions[trial]:.0%}"
 
 
 def clock_time(seconds: float) -> str:

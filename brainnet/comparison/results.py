@@ -34,10 +34,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Timing:
-    """How long one trial took. Apart from the rows, since it differs from run to run."""
+    """How long one trial took. Apart from the rows, since it differs from run to run.
+
+    `build_seconds` went before it: compiling the simulator, or waiting until another trial had, and starting it once.
+    """
 
     model: str
     seed: int
+    build_seconds: float
     fit_seconds: float
     predict_seconds: float
 

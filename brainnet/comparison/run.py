@@ -15,15 +15,15 @@ import numpy as np
 from brainnet import tasks
 from brainnet.comparison import statistics, workers
 from brainnet.comparison.design import MODELS, REFERENCE
-from brainnet.comparison.model import Model, Outline
+from brainnet.comparison.model import Model
 from brainnet.comparison.progress import Trials
 from brainnet.comparison.responses import responses
 from brainnet.comparison.results import Comparison, Exhibit, Facts, Row
+from brainnet.comparison.settings import settings
 from brainnet.comparison.trial import Answers, attempt, blind, mark, reduced
 from brainnet.comparison.versions import versions
 from brainnet.errors import BrainnetError
 from brainnet.measures import confusion
-from brainnet.spiking.simulator.cache import compiler
 from brainnet.tasks.task import Task
 
 Load = Callable[[int], Task]
@@ -48,12 +48,6 @@ class Trial:
     def short_name(self) -> str:
         """What the progress calls it."""
         return f"{self.model.key} seed {self.seed}"
-
-    @property
-    def beginning(self) -> str:
-        """What the progress says of it until it reports for itself."""
-        first = self.traced and compiler() is not None
-        return "starting (compiles C++ the first time, 10 to 20 s)" if first else "starting"
 
 
 def compare(
@@ -103,7 +97,7 @@ def compare(
             for model in models
         },
         responses=responses(),
-        settings={model.key: _settings(model, blind(first).outline, seeds[0], quick) for model in models},
+        settings={model.key: settings(model.build(blind(first).outline, seeds[0], quick)) for model in models},
         timings=tuple(answers[model.key, seed].timing for model in models for seed in seeds),
         seconds=time.monotonic() - started,
         versions=versions(),
@@ -154,7 +148,7 @@ def _run(
     n_workers = min(n_workers or os.cpu_count() or 1, len(trials))
     state = Trials({trial.short_name: trial.model.seconds for trial in trials}, n_workers)
     found = workers.run_all(
-        [workers.Job(t.name, attempt, partial(_arguments, t, load, quick), t.beginning) for t in trials],
+        [workers.Job(t.name, attempt, partial(_arguments, t, load, quick)) for t in trials],
         n_workers,
         heard=lambda index, fraction, note: state.update(trials[index].short_name, fraction, note),
         tick=lambda: progress(state) if progress else None,
@@ -194,9 +188,3 @@ def _exhibit(answers: list[Answers], confused: np.ndarray, first: Task) -> Exhib
         trace=answers[0].trace,
         trace_label=int(first.test.labels[0]),
     )
-
-
-def _settings(model: Model, outline: Outline, seed: int, quick: bool) -> dict[str, str]:
-    """Settings of the classifier by name, as text; the seed has its own column."""
-    settings = model.build(outline, seed, quick).get_params(deep=False)
-    return {name: repr(value) for name, value in sorted(settings.items()) if name != "random_state"}

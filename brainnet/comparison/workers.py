@@ -35,14 +35,12 @@ Heard = Callable[[int, float, str], None]
 class Job:
     """Work for one process: `function(*arguments(), report)`, all picklable.
 
-    `name` stands in error messages, `beginning` in the progress until the function reports for itself; `arguments` is
-    called here, when the job's turn has come.
+    `name` stands in error messages; `arguments` is called here, when the job's turn has come.
     """
 
     name: str
     function: Callable[..., Any]
     arguments: Callable[[], tuple]
-    beginning: str = "starting"
 
 
 @dataclass
@@ -92,7 +90,7 @@ def _ready(team: list[_Worker]) -> list[_Worker]:
 def _hand_over(worker: _Worker, jobs: Sequence[Job], index: int | None, heard: Heard) -> None:
     worker.job = index
     if index is not None:
-        heard(index, 0.0, jobs[index].beginning)
+        heard(index, 0.0, "starting")
         with suppress(BrokenPipeError):  # a process that is gone already shows when we listen
             worker.connection.send((jobs[index].function, jobs[index].arguments()))
 
@@ -193,6 +191,7 @@ def _serve(connection: Connection) -> None:
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             function, arguments = connection.recv()
+            said = 0.0  # the first note of a job is never too early
             connection.send(_outcome(function, arguments, report))
 
 

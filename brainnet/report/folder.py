@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from brainnet.comparison.store import RESULTS, SUMMARY
 from brainnet.errors import BrainnetError
 
-MARK = "summary.json"  # what tells a report of ours from any other folder
+HTML, MARKDOWN, FIGURES = "report.html", "report.md", "figures"
+FILES = frozenset({HTML, MARKDOWN, RESULTS, SUMMARY})  # of a report, beside the folder of figures
 NEW, OLD = ".brainnet-new-", ".brainnet-old-"
 
 
@@ -20,15 +22,23 @@ def prepare(folder: Path) -> None:
     """Refuse a place where no report can be put, before any work is done for it; tidy up after a run that was killed.
 
     Raises:
-        BrainnetError: the place is a file, or a folder with something else in it, or nothing can be written there.
+        BrainnetError: the place is a file, or a folder with something else in it or with the current folder in it, or
+            nothing can be written there.
     """
-    shown, folder = str(folder), Path(os.path.realpath(folder))
+    shown = str(folder)
     try:
+        folder = Path(os.path.realpath(folder))
+        if Path(os.path.realpath(".")).is_relative_to(folder):  # replacing it would pull it from under the shell
+            raise BrainnetError(f"--out {shown!r} is the current folder or one around it: name a new folder inside it")
         _tidy(folder)
         if folder.exists() and not folder.is_dir():
             raise BrainnetError(f"--out {shown!r} is a file: name a folder")
         if folder.is_dir() and any(folder.iterdir()) and not is_report(folder):
             raise BrainnetError(f"--out {shown!r} holds something that is no brainnet report: name another folder")
+        if stranger := _stranger(folder):
+            raise BrainnetError(
+                f"--out {shown!r} holds {stranger!r}, no part of a report: move it, or name another folder"
+            )
         nearest = next(parent for parent in folder.parents if parent.exists())
         with tempfile.TemporaryDirectory(prefix=NEW, dir=nearest):
             pass
@@ -39,10 +49,26 @@ def prepare(folder: Path) -> None:
 def is_report(folder: Path) -> bool:
     """Whether the folder holds a report that brainnet wrote."""
     try:
-        summary = json.loads((folder / MARK).read_text(encoding="utf-8"))
+        summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     return isinstance(summary, dict) and summary.get("program") == "brainnet"
+
+
+def _stranger(folder: Path) -> str | None:
+    """The first entry, by name, that a report does not consist of and that must not be deleted with it."""
+    entries = sorted(folder.iterdir()) if folder.is_dir() else []
+    for entry in entries:
+        if entry.name == FIGURES and entry.is_dir():
+            from brainnet.report.figures import PLATES  # slow, and a new report does without
+
+            ours = {f"{plate.key}{ending}" for plate in PLATES for ending in (".png", ".svg")}
+            strangers = [image.name for image in sorted(entry.iterdir()) if image.name not in ours or image.is_dir()]
+            if strangers:
+                return f"{FIGURES}/{strangers[0]}"
+        elif entry.name not in FILES or entry.is_dir():
+            return entry.name
+    return None
 
 
 @contextmanager

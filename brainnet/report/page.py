@@ -12,9 +12,8 @@ from brainnet.comparison.results import Comparison
 from brainnet.report import prose, style
 from brainnet.report.figures import plates
 from brainnet.report.figures.plate import Plate
+from brainnet.report.folder import FIGURES, HTML, MARKDOWN
 from brainnet.report.tables import accuracy_table, difference_table, model_table, settings_table
-
-HTML, MARKDOWN, FIGURES = "report.html", "report.md", "figures"
 
 
 def save(comparison: Comparison, folder: Path) -> None:
@@ -34,6 +33,7 @@ def contents(comparison: Comparison) -> dict[str, Any]:
         "quick": comparison.quick,
         "answer": prose.answer(comparison),
         "equal": prose.held_equal(comparison),
+        "columns": prose.what_columns_hold(),
         "statistics": prose.how_intervals_are_made(comparison),
         "accuracy": accuracy_table(comparison),
         "differences": difference_table(comparison),

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from brainnet.comparison.results import FEWEST_SEEDS, Comparison, Difference, Estimate
+from brainnet.comparison.statistics import DIFFERS, EQUIVALENT, INCONCLUSIVE
 from brainnet.report.words import count, decimal, interval, listed, percent
+
+MORE_SEEDS = f"run with --seeds {FEWEST_SEEDS} or more"
+CAUSE = (
+    "These models differ in neuron, code, structure and rule at once, so this comparison shows that they differ, not "
+    "which ingredient is the cause."
+)
 
 
 def answer(comparison: Comparison) -> str:
@@ -12,9 +19,9 @@ def answer(comparison: Comparison) -> str:
     name = comparison.model(reference).name
     opening = f"On {comparison.task.name}, {name} recognises {_with_interval(comparison.score(reference))} of patterns"
     sentences = [f"{opening} it never saw."]
-    sentences += [_against(comparison, d, name) for d in comparison.against_reference() if not _baseline(comparison, d)]
+    sentences += [_against(comparison, d) for d in comparison.against_reference() if not _baseline(comparison, d)]
     sentences += _beside_baselines(comparison)
-    return " ".join(sentences)
+    return " ".join([*sentences, CAUSE])
 
 
 def _with_interval(estimate: Estimate) -> str:
@@ -23,18 +30,20 @@ def _with_interval(estimate: Estimate) -> str:
     return f"{percent(estimate.mean)} (95 % interval {interval(estimate)})"
 
 
-def _against(comparison: Comparison, difference: Difference, reference: str) -> str:
+def _against(comparison: Comparison, difference: Difference) -> str:
     """One model against the reference, in a sentence with its verdict."""
     accuracy = difference.accuracy
     name, reached = comparison.model(difference.model).name, percent(comparison.score(difference.model).mean)
-    gap = f"{decimal(100 * abs(accuracy.mean))} points {'less' if accuracy.mean < 0 else 'more'}"
+    points = decimal(100 * abs(accuracy.mean))
+    same = points == "0.0" and difference.verdict != DIFFERS
+    gap = "the same accuracy" if same else f"{points} points {'less' if accuracy.mean < 0 else 'more'}"
     found = f"{name} reaches {reached}, {gap}"
     if accuracy.low is None:
-        return f"{found}; {difference.verdict} to tell whether that is chance."
+        return f"{found}; too few seeds to tell it from seed-to-seed variation: {MORE_SEEDS}."
     meaning = {
-        "differs": "a difference that chance does not explain",
-        "equivalent": "which counts as equal, within half a point",
-        "inconclusive": "which may or may not be chance",
+        DIFFERS: "more than seed-to-seed variation explains",
+        EQUIVALENT: "which counts as equal, within half a point",
+        INCONCLUSIVE: "which may or may not be seed-to-seed variation; run more seeds to tell",
     }
     return f"{found} ({interval(accuracy, 'points')}): {meaning[difference.verdict]}."
 
@@ -44,15 +53,44 @@ def _baseline(comparison: Comparison, difference: Difference) -> bool:
 
 
 def _beside_baselines(comparison: Comparison) -> list[str]:
-    """Which networks do no better, on average, than the best baseline."""
+    """Which networks exceed the best baseline, which do not, and for which that is not settled."""
     baselines = [model for model in comparison.models if model.baseline]
-    if not baselines:
+    networks = [model for model in comparison.models if not model.baseline]
+    if not baselines or not networks:
         return []
     best = max(baselines, key=lambda model: comparison.score(model.key).mean)
-    level = comparison.score(best.key).mean
-    below = [m.name for m in comparison.models if not m.baseline and comparison.score(m.key).mean <= level]
-    verdict = f"{listed(below)} {'does' if len(below) == 1 else 'do'} not" if below else "All networks"
-    return [f"{verdict} exceed the best baseline, {best.name.lower()} with {percent(level)}."]
+    level = f"the best baseline ({best.name.lower()}, {percent(comparison.score(best.key).mean)})"
+    signs = {network.name: _sign(comparison, network.key, best.key) for network in networks}
+    above, below, unsettled = ([name for name, sign in signs.items() if sign == kind] for kind in (1, -1, None))
+    if len(above) == len(networks):
+        return [f"All networks exceed {level}."]
+    parts = [f"{listed(above)} {'exceeds' if len(above) == 1 else 'exceed'} {level}"] if above else []
+    if below:
+        parts.append(f"{listed(below)} {'does' if len(below) == 1 else 'do'} not exceed {'it' if parts else level}")
+    if unsettled:
+        fewest = comparison.score(best.key).low is None
+        cure = MORE_SEEDS if fewest else "run more seeds"
+        parts.append(f"whether {listed(unsettled)} would exceed {'it' if parts else level} is not settled: {cure}")
+    text = "; ".join(parts)
+    return [f"{text[0].upper()}{text[1:]}."]
+
+
+def _sign(comparison: Comparison, model: str, other: str) -> int | None:
+    """1 or -1 where the interval of the paired difference of two models lies above or below 0, else None."""
+    for found in comparison.differences:
+        if {found.model, found.reference} == {model, other} and found.verdict == DIFFERS:
+            return 1 if (found.accuracy.mean > 0) == (found.model == model) else -1
+    return None
+
+
+def what_columns_hold() -> str:
+    """What the columns of the table of accuracies mean."""
+    return (
+        "Means over the seeds. Units: hidden and output neurons. Trained: numbers that learning may change, which are "
+        "weights and, in the sigmoid networks, biases; in LIF + STDP weights, the neurons' thresholds and their "
+        "classes. Frozen: those that stay as they began. Seconds: training and testing, one trial, on the machine that "
+        "made this report, without compiling the simulators."
+    )
 
 
 def held_equal(comparison: Comparison) -> list[str]:
@@ -77,14 +115,15 @@ def how_intervals_are_made(comparison: Comparison) -> str:
     if n < FEWEST_SEEDS:
         return (
             f"With {count(n, 'seed')} there are no intervals and no verdicts, since resampling fewer than "
-            f"{FEWEST_SEEDS} values cannot give a 95 % interval: run with --seeds {FEWEST_SEEDS} or more."
+            f"{FEWEST_SEEDS} values cannot give a 95 % interval: {MORE_SEEDS}."
         )
     pairs = len(comparison.differences)
-    narrow = " With fewer than 10 seeds they are a little narrow: 5 cover the truth 92 times in 100." if n < 10 else ""
+    narrow = " With 5 seeds such an interval covers the true difference about 92 times in 100." if n < 10 else ""
     return (
         f"The unit of replication is the seed (n = {n}). Intervals are expanded percentile bootstrap intervals "
         f"(Hesterberg 2015) of the mean over seeds; differences are taken seed by seed.{narrow} “Differs”: the "
         "interval excludes 0. “Equivalent”: it lies within half a point of 0. Otherwise “inconclusive”. Each verdict "
-        f"stands for itself: with {pairs} pairs at 95 % each, {pairs * 0.05:.1f} would be called different by chance "
-        "alone if none were. The intervals speak of other seeds on these data, not of other data."
+        f"stands for itself: with {pairs} pairs at 95 % each, {pairs * 0.05:.1f} would be called different by "
+        "seed-to-seed variation alone if none were. The intervals speak of other seeds on these data, not "
+        "of other data."
     )

@@ -63,12 +63,13 @@ def model_table(comparison: Comparison) -> Table:
 
 
 def settings_table(comparison: Comparison) -> Table:
-    """Every setting of every model."""
-    rows = tuple(
-        (model.name, "; ".join(f"{name} = {value}" for name, value in comparison.settings[model.key].items()) or "none")
-        for model in comparison.models
-    )
-    return Table(("Model", "Settings"), rows, left=2)
+    """Every setting of every model, one a row, the model's name in its first."""
+    rows: list[tuple[str, ...]] = []
+    for model in comparison.models:
+        settings = comparison.settings[model.key] or {"none": ""}
+        names = [model.name, *[""] * (len(settings) - 1)]
+        rows += [(name, *setting) for name, setting in zip(names, settings.items(), strict=True)]
+    return Table(("Model", "Setting", "Value"), tuple(rows), left=3)
 
 
 def terminal_table(comparison: Comparison) -> str:
@@ -88,6 +89,6 @@ def aligned(rows: Sequence[tuple[str, ...]], left: int = 1) -> str:
 
 
 def seconds(comparison: Comparison, key: str) -> str:
-    """Mean seconds of one trial of a model, training and testing."""
+    """Mean seconds of one trial of a model, training and testing, the building of its simulator left out."""
     spent = [t.fit_seconds + t.predict_seconds for t in comparison.timings if t.model == key]
     return f"{np.mean(spent):.1f}"

@@ -131,7 +131,7 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
     def _train(self, patterns: np.ndarray, labels: np.ndarray, validation: tuple | None, progress: Progress) -> None:
         layer, n_classes, count = self._layer(), len(self.classes_), len(patterns)
         self._frozen, self._state = layer.begin(patterns, n_classes, np.random.default_rng(self._seed))
-        before = self._state["learned.w"].ravel().copy()
+        before = layer.trained_weights(self._state, patterns.shape[1], n_classes).copy()
         epochs = layer.epochs if self.epochs is None else self.epochs
         if not (isinstance(epochs, Integral) and epochs >= 1):
             raise BrainnetError(f"SpikingClassifier.epochs must be a whole number, 1 or more (got {self.epochs!r})")
@@ -146,7 +146,7 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
             self._frozen |= layer.read_out(counts, shown, n_classes)
             curve.append(((epoch + 1) * count, self._accuracy(patterns, labels, validation)))
         self.curve_ = np.array(curve)
-        self.trained_weights_ = (before, self._state["learned.w"].ravel().copy())
+        self.trained_weights_ = (before, layer.trained_weights(self._state, patterns.shape[1], n_classes))
 
     def _epoch(self, patterns: np.ndarray, labels: np.ndarray, epoch: int, progress: Callable[[float], None]):
         layer = self._layer().annealed(epoch)

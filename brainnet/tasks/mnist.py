@@ -91,7 +91,7 @@ def read(path: Path, origin: str) -> dict[str, np.ndarray]:
             missing = [key for key in SHAPES if key not in archive]
             arrays = {} if missing else {key: archive[key] for key in SHAPES}
     except UNREADABLE as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
+        reason = getattr(error, "strerror", None) or "it is another kind of file, or damaged"
         raise BrainnetError(f"the MNIST file {where} cannot be read as npz ({reason}): {CURE}") from None
     if missing:
         raise BrainnetError(f"the MNIST file {where} has no array {missing[0]!r}: {CURE}")

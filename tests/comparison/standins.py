@@ -25,7 +25,7 @@ class Prototypes(ClassifierMixin, BaseEstimator):
         self.random_state = random_state
 
     def fit(self, X: Any, y: Any, validation: Any = None, progress: Any = None) -> Prototypes:
-        drawn = np.random.default_rng(self.random_state).permutation(len(X))[: len(X) // 2]
+        drawn = np.random.default_rng(self.random_state).permutation(len(X))[: len(X) // 2 if len(X) > 40 else None]
         self.classes_ = np.unique(y)
         means = np.array([X[drawn][y[drawn] == label].mean(axis=0) for label in self.classes_])
         self.receptive_fields_ = means
@@ -42,7 +42,11 @@ class Prototypes(ClassifierMixin, BaseEstimator):
 
 
 class Spiking(Prototypes):
-    """The same with a recording."""
+    """The same with a recording, and epochs."""
+
+    def __init__(self, random_state: int | None = None, epochs: int = 4) -> None:
+        super().__init__(random_state)
+        self.epochs = epochs
 
     def record(self, pattern: np.ndarray) -> SimpleNamespace:
         times = np.linspace(0, 50, 101)

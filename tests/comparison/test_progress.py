@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from brainnet.comparison.progress import Progress, Trials, clock_time, line
+from brainnet.comparison.progress import COMPILING, Progress, Trials, clock_time, line
 
 
 class Clock:
@@ -39,13 +39,42 @@ def test_progress_never_goes_back(trials):
 
 
 def test_the_line_says_what_runs_how_far_and_how_long_still(trials):
-    text = line(trials, elapsed=50.0)
-    assert " 62%  1 of 2 trials  0:30 left  long: epoch 1 of 2" in text
+    text = line(trials, left=30.0)
+    assert " 62%  1 of 2 trials  0:30 left  long 50%" in text
     assert text.count("#") == 12
 
 
-def test_time_left_is_not_guessed_from_nothing():
-    assert "time left not known yet" in line(Trials({"a": 1.0}, 1), elapsed=9.0)
+@pytest.mark.parametrize("width", [79, 99])
+def test_a_narrow_line_names_whole_trials_and_counts_the_others(width):
+    names = [f"sigmoid-backprop seed {seed}" for seed in range(8)]
+    many = Trials(dict.fromkeys(names, 1.0), workers=8)
+    for name in names:
+        many.update(name, 0.0, COMPILING)
+    text = line(many, None, width)
+    assert len(text) <= width
+    assert "estimating  sigmoid-backprop seed 0 compiling" in text
+    assert text.endswith(" more") == (len(text.split("seed")) < 9)
+
+
+def test_time_left_is_not_guessed_before_a_trial_is_done():
+    clock, stream = Clock(), io.StringIO()
+    found, progress = Trials({"a": 1.0, "b": 1.0}, 1), Progress(stream, clock)
+    found.update("a", 0.9, "epoch 1")
+    clock.now = 9.0
+    progress(found)
+    assert "estimating" in stream.getvalue()
+
+
+def test_time_left_does_not_count_compiling():
+    clock, stream = Clock(), io.StringIO()
+    found, progress = Trials({"a": 1.0, "b": 1.0}, 1), Progress(stream, clock)
+    found.update("a", 0.0, COMPILING)
+    clock.now = 60.0
+    progress(found)
+    found.update("a", 1.0, "done")
+    clock.now = 70.0
+    progress(found)
+    assert "0:10 left" in stream.getvalue()
 
 
 def test_a_terminal_gets_one_line_that_renews_itself(trials, monkeypatch):
@@ -64,9 +93,19 @@ def test_a_file_gets_a_plain_line_every_five_seconds_at_most(trials):
     with Progress(stream, clock) as progress:
         for second in range(21):
             clock.now = float(second)
+            trials.update("long", 0.5 + second / 100, "epoch 1 of 2")
             progress(trials)
     assert len(stream.getvalue().splitlines()) == 4
     assert "\x1b" not in stream.getvalue()
+
+
+def test_a_file_gets_no_line_twice():
+    clock, stream = Clock(), io.StringIO()
+    waiting, progress = Trials({"a": 1.0}, 1), Progress(stream, clock)
+    waiting.update("a", 0.0, COMPILING)
+    for clock.now in (5.0, 10.0, 15.0):
+        progress(waiting)
+    assert len(stream.getvalue().splitlines()) == 1
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(0, "0:00"), (59.6, "1:00"), (75, "1:15"), (3700, "1:01:40")])

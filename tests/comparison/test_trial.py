@@ -106,6 +106,31 @@ def test_a_spiking_model_is_recorded_on_the_first_test_pattern(task):
     assert attempt(standins.SPIKING, blind(task), seed=0).trace is None
 
 
+def test_a_simulator_is_built_by_two_patterns_of_each_class_outside_the_trial_s_clock(task, monkeypatch):
+    monkeypatch.setattr(trial, "compiler", lambda: "g++")
+    clock, fitted, notes = [0.0], [], []
+
+    class Slow(standins.Spiking):
+        def fit(self, X, y, validation=None, progress=None):
+            clock[0] += 10.0 if not fitted else 1.0
+            fitted.append((len(X), self.epochs))
+            return standins.Prototypes.fit(self, task.train.patterns, task.train.labels, validation)
+
+    monkeypatch.setattr(trial, "perf_counter", lambda: clock[0])
+    slow = replace(standins.SPIKING, build=lambda *_: Slow())
+    timing = attempt(slow, blind(task), seed=0, progress=lambda *said: notes.append(said)).timing
+    assert fitted == [(8, 1), (168, 4)]
+    assert (timing.build_seconds, timing.fit_seconds) == (10.0, 1.0)
+    assert notes == [(0.0, "compiling")]
+
+
+def test_without_a_compiler_or_spikes_nothing_is_built(task, monkeypatch):
+    monkeypatch.setattr(trial, "_build_simulator", pytest.fail)
+    attempt(standins.PROTOTYPES, blind(task), seed=0)
+    monkeypatch.setattr(trial, "compiler", lambda: None)
+    attempt(standins.SPIKING, blind(task), seed=0)
+
+
 def test_chance_answers_with_the_most_frequent_training_label(task):
     few = replace(task, train=Examples(task.train.patterns[:5], np.array([2, 2, 2, 0, 1])))
     answers = attempt(standins.CHANCE, blind(few), seed=0)

@@ -33,7 +33,7 @@ def invented(n_seeds: int = 5, levels: Mapping[str, float] = LEVELS) -> Comparis
         exhibits={model.key: _exhibit(model, n_seeds, rng) for model in MODELS},
         responses=_responses(),
         settings={model.key: {"epochs": "40", "hidden": "(100,)"} for model in MODELS},
-        timings=tuple(Timing(row.model, row.seed, 1.5, 0.25) for row in rows),
+        timings=tuple(Timing(row.model, row.seed, 11.0, 1.5, 0.25) for row in rows),
         seconds=12.0,
         versions={"brainnet": "0.1.0", "python": "3.11.9"},
         command=f"brainnet compare digits --seeds {n_seeds}",

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from brainnet.comparison import store
 from brainnet.errors import BrainnetError
-from brainnet.report import folder
+from brainnet.report import folder, page
 from brainnet.report.folder import is_report, prepare, replaced
 
 DEAD = 2**22 + 1  # above the largest process number that Linux gives
@@ -17,7 +18,7 @@ DEAD = 2**22 + 1  # above the largest process number that Linux gives
 
 def write(report: Path, content: str) -> None:
     (report / "summary.json").write_text(json.dumps({"program": "brainnet"}))
-    (report / "page").write_text(content)
+    (report / "report.md").write_text(content)
 
 
 @pytest.fixture
@@ -34,8 +35,8 @@ def beside(report: Path) -> list[str]:
 def test_a_report_takes_the_place_of_the_old_one(report):
     with replaced(report) as new:
         write(new, "new")
-        assert (report / "page").read_text() == "old"
-    assert (report / "page").read_text() == "new"
+        assert (report / "report.md").read_text() == "old"
+    assert (report / "report.md").read_text() == "new"
     assert beside(report) == []
 
 
@@ -50,14 +51,14 @@ def test_after_a_failure_the_old_report_is_untouched(report, failure):
     with pytest.raises(failure), replaced(report) as new:  # noqa: PT012
         write(new, "half")
         raise failure
-    assert (report / "page").read_text() == "old"
+    assert (report / "report.md").read_text() == "old"
     assert beside(report) == []
 
 
 def test_a_disk_that_is_full_is_an_error_of_the_user(report):
     with pytest.raises(BrainnetError, match="cannot be written"), replaced(report):
         raise OSError(28, "No space left on device")
-    assert (report / "page").read_text() == "old"
+    assert (report / "report.md").read_text() == "old"
 
 
 def test_when_the_new_folder_cannot_move_in_the_old_one_moves_back(report, monkeypatch):
@@ -71,7 +72,7 @@ def test_when_the_new_folder_cannot_move_in_the_old_one_moves_back(report, monke
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(BrainnetError, match="Input/output error"), replaced(report) as new:
         write(new, "new")
-    assert (report / "page").read_text() == "old"
+    assert (report / "report.md").read_text() == "old"
     assert beside(report) == []
 
 
@@ -80,13 +81,13 @@ def test_what_a_killed_run_left_is_removed(report):
         (report.parent / f"{kind}report-{DEAD}").mkdir()
     prepare(report)
     assert beside(report) == []
-    assert (report / "page").read_text() == "old"
+    assert (report / "report.md").read_text() == "old"
 
 
 def test_a_report_that_a_killed_run_had_moved_away_goes_back(report):
     report.rename(report.parent / f"{folder.OLD}report-{DEAD}")
     prepare(report)
-    assert (report / "page").read_text() == "old"
+    assert (report / "report.md").read_text() == "old"
 
 
 def test_folders_of_others_stay(report):
@@ -106,14 +107,14 @@ def test_a_kill_at_any_time_leaves_a_whole_report(report):
         "    if path.name.startswith(sys.argv[2]): os.kill(os.getpid(), 9)\n"
         "    return real(path, target)\n"
         "pathlib.Path.rename = rename\n"
-        "with folder.replaced(pathlib.Path(sys.argv[1])) as new: (new / 'page').write_text('half')\n"
+        "with folder.replaced(pathlib.Path(sys.argv[1])) as new: (new / 'report.md').write_text('half')\n"
     )
     root = str(Path(__file__).parents[2])
     for killed_at in (folder.NEW, "report"):
         arguments = [sys.executable, "-c", script, str(report), killed_at]
         assert subprocess.run(arguments, env={**os.environ, "PYTHONPATH": root}).returncode == -9
         prepare(report)
-        assert (report / "page").read_text() == "old"
+        assert (report / "report.md").read_text() == "old"
         assert beside(report) == []
 
 
@@ -152,10 +153,38 @@ def test_a_link_is_followed(report, tmp_path):
     (tmp_path / "link").symlink_to(report)
     with replaced(tmp_path / "link") as new:
         write(new, "new")
-    assert (report / "page").read_text() == "new"
+    assert (report / "report.md").read_text() == "new"
     assert (tmp_path / "link").is_symlink()
 
 
 def test_preparing_makes_nothing(tmp_path):
     prepare(tmp_path / "a" / "b")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("own", ["my_notes.txt", ".hidden", "data/x.csv", "figures/my.png", "figures/raster.png/x"])
+def test_what_the_user_put_into_a_report_is_never_deleted(report, own):
+    (report / own).parent.mkdir(parents=True, exist_ok=True)
+    (report / own).write_text("mine")
+    first = "figures/my.png" if own == "figures/my.png" else own.removesuffix("/x").removesuffix("/x.csv")
+    with pytest.raises(BrainnetError, match=rf"holds '{first}', no part of a report: move it"):
+        prepare(report)
+    assert (report / own).read_text() == "mine"
+    assert (report / "report.md").read_text() == "old"
+
+
+def test_a_whole_report_may_be_replaced(tmp_path, comparison):
+    for _ in range(2):
+        with replaced(tmp_path / "report") as new:
+            store.save(comparison, new)
+            page.save(comparison, new)
+    assert is_report(tmp_path / "report")
+
+
+@pytest.mark.parametrize("place", [".", "..", "", "../inner", "/"])
+def test_the_current_folder_and_those_around_it_are_refused(tmp_path, monkeypatch, place):
+    (tmp_path / "inner").mkdir()
+    monkeypatch.chdir(tmp_path / "inner")
+    with pytest.raises(BrainnetError, match="is the current folder or one around it"):
+        prepare(Path(place))
+    assert Path.cwd() == tmp_path / "inner"

@@ -85,7 +85,7 @@ def test_names_are_text_and_nothing_else(tmp_path, hostile, monkeypatch):
     assert "script" not in [tag for tag, _ in html.tags]
     assert hostile.task.name in html.text
     rows = [line for line in (tmp_path / "report.md").read_text().splitlines() if line.startswith("| <script>")]
-    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows if "epochs" in row} == {3}
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows if "epochs" in row} == {4}
 
 
 def test_the_same_comparison_gives_the_same_bytes(tmp_path, written, comparison):
@@ -96,3 +96,7 @@ def test_the_same_comparison_gives_the_same_bytes(tmp_path, written, comparison)
 
 def test_the_command_that_makes_it_again_is_there(html, comparison):
     assert comparison.command in html.text
+
+
+def test_no_line_of_the_markdown_ends_in_a_space(written):
+    assert not re.search(r"[ \t]$", (written / "report.md").read_text(), re.MULTILINE)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from brainnet.comparison.statistics import differences, scores
 from brainnet.report.prose import answer, held_equal, how_intervals_are_made
 
 LEVELS = {"chance": 0.1, "softmax": 0.8, "sigmoid-backprop": 0.9, "lif-stdp": 0.7, "lif-fields": 0.95}
@@ -15,12 +16,12 @@ def test_the_answer_compares_every_network_with_the_reference(invent):
     assert "LIF + STDP with inhibition reaches" in text
     assert "points less (−" in text
     assert "points more (+" in text
-    assert text.count("a difference that chance does not explain") == 2
+    assert text.count("more than seed-to-seed variation explains") == 2
     assert "Chance reaches" not in text
 
 
 def test_the_answer_names_the_networks_below_the_best_baseline(invent):
-    assert "LIF + STDP with inhibition does not exceed the best baseline, softmax" in answer(invent(levels=LEVELS))
+    assert "; LIF + STDP with inhibition does not exceed it." in answer(invent(levels=LEVELS))
     assert "All networks exceed" in answer(invent(levels={**LEVELS, "lif-stdp": 0.85}))
     both = answer(invent(levels={**LEVELS, "softmax": 0.99}))
     assert "LIF + STDP with inhibition and LIF + frozen fields + delta rule do not exceed" in both
@@ -29,13 +30,14 @@ def test_the_answer_names_the_networks_below_the_best_baseline(invent):
 def test_a_small_difference_is_not_called_one(invent):
     comparison = invent(levels={**LEVELS, "lif-fields": 0.9})
     assert {d.verdict for d in comparison.differences if d.model == "lif-fields"} >= {"inconclusive"}
-    assert "which may or may not be chance" in answer(comparison)
+    assert "which may or may not be seed-to-seed variation; run more seeds to tell" in answer(comparison)
+    assert "chance" not in answer(comparison)
 
 
 def test_with_few_seeds_there_is_no_claim(invent):
     comparison = invent(n_seeds=1, levels=LEVELS)
     assert "interval" not in answer(comparison)
-    assert "too few seeds to tell" in answer(comparison)
+    assert "too few seeds to tell it from seed-to-seed variation: run with --seeds 5 or more" in answer(comparison)
     assert "run with --seeds 5 or more" in how_intervals_are_made(comparison)
 
 
@@ -54,3 +56,25 @@ def test_what_is_held_equal_is_counted(comparison):
 @pytest.mark.parametrize("quick", [True, False])
 def test_a_quick_run_says_so(comparison, quick):
     assert ("quick run" in " ".join(held_equal(replace(comparison, quick=quick)))) == quick
+
+
+def test_no_difference_is_called_the_same_accuracy(invent):
+    comparison = invent(n_seeds=1)
+    rows = tuple(replace(row, accuracy=0.9) for row in comparison.rows)
+    equal = replace(comparison, rows=rows, scores=scores(rows), differences=differences(rows, comparison.reference))
+    assert "reaches 90.0 %, the same accuracy; too few seeds" in answer(equal)
+    assert "0.0 points" not in answer(equal)
+
+
+def test_networks_exceed_a_baseline_only_where_intervals_say_so(invent):
+    few = answer(invent(n_seeds=2, levels={**LEVELS, "lif-stdp": 0.85}))
+    assert "exceed the best baseline (softmax regression, " in few
+    assert "is not settled: run with --seeds 5 or more" in few
+    assert "All networks" not in few
+    close = answer(invent(levels={**LEVELS, "lif-stdp": 0.801}))
+    assert "exceed the best baseline" in close
+    assert "whether LIF + STDP with inhibition would exceed it is not settled: run more seeds." in close
+
+
+def test_the_answer_does_not_claim_a_cause(comparison):
+    assert answer(comparison).endswith("not which ingredient is the cause.")

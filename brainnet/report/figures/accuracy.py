@@ -15,6 +15,7 @@ from brainnet.report.words import listed, percent
 def draw(comparison: Comparison) -> Figure:
     """One line per model: a point per seed, the mean, its interval; the whole scale, and a part of it enlarged."""
     figure = style.figure(0.9 + 0.55 * len(comparison.models))
+    figure.set_layout_engine("constrained", wspace=0.08)  # or the last number of one scale meets the first of the next
     whole, part = figure.subplots(1, 2, sharey=True, width_ratios=[2, 3])
     for axes in (whole, part):
         _models(axes, comparison)
@@ -57,7 +58,7 @@ def caption(comparison: Comparison) -> str:
     lines = f"; the vertical lines are the baselines, {listed(baselines)}" if baselines else ""
     score = comparison.score(best.key)
     bars = "the upright stroke the mean" + (" and the bar its 95 % interval" if score.low is not None else "")
-    return f"{best.name} is highest with {percent(score.mean)}: each open mark is one seed, {bars}{lines}."
+    return f"{best.name} is highest with {percent(score.mean)}: each mark is one seed, {bars}{lines}."
 
 
 PLATE = Plate("accuracy", "Accuracy", "Dot plot of test accuracy, one row per model.", draw, caption)

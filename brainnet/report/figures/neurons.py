@@ -20,7 +20,11 @@ def draw(comparison: Comparison) -> Figure:
     right.plot(curves.current, curves.rate_hz, color=style.COLOURS[1], linewidth=2)
     right.axvline(1, color="0.5", linestyle=":")
     right.annotate("rheobase", (1, 0), (4, 8), textcoords="offset points", fontsize=9)
-    right.set(title="Leaky integrate-and-fire neuron", xlabel="Input current (rheobases)", ylabel="Firing rate (Hz)")
+    right.set(
+        title="LIF neuron driven by a current (frozen fields)",
+        xlabel="Input current (rheobases)",
+        ylabel="Firing rate (Hz)",
+    )
     return figure
 
 
@@ -32,9 +36,9 @@ def caption(comparison: Comparison) -> str:
     if curves.refractory_ms > 0:
         ceiling = f", towards a ceiling of {1000 / curves.refractory_ms:.0f} Hz that its refractory period sets"
     return (
-        "The sigmoid answers every input and saturates at 0 and 1; the integrate-and-fire neuron "
-        f"(time constant {curves.tau_ms:g} ms) is silent below its rheobase, then rises steeply, to {at_two:.0f} Hz at "
-        f"twice the rheobase{ceiling}."
+        "The sigmoid answers every input and saturates at 0 and 1; the current-driven integrate-and-fire neuron of the "
+        f"frozen fields (time constant {curves.tau_ms:g} ms) is silent below its rheobase, then rises steeply, to "
+        f"{at_two:.0f} Hz at twice the rheobase{ceiling}."
     )
 
 

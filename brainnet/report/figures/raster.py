@@ -58,9 +58,13 @@ def caption(comparison: Comparison) -> str:
     """How many spikes each population gives to the pattern."""
     parts = []
     for model, trace in traces(comparison):
-        spikes = [f"{count(len(times), 'spike')} of {name}" for name, times in trace.spike_times_ms.items()]
+        spikes = [f"{count(len(times), 'spike')} of {_called(name)}" for name, times in trace.spike_times_ms.items()]
         parts.append(f"{model.name} answers within {trace.duration_ms:g} ms with {listed(spikes)}")
     return f"Each stroke is one spike, its height within a band the number of the neuron: {'; '.join(parts)}."
+
+
+def _called(population: str) -> str:
+    return population if population == "inputs" else f"{population} neurons"
 
 
 PLATE = Plate(

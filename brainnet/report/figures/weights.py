@@ -18,12 +18,12 @@ def draw(comparison: Comparison) -> Figure:
     """A histogram of all weights that learning may change, before and after, per model."""
     models = shown(comparison)
     rows = -(-len(models) // 2)
-    figure = style.figure(2.6 * rows + 0.4)
+    figure = style.figure(2.8 * rows + 0.4)
     panels = figure.subplots(rows, 2, squeeze=False).ravel()
     for axes, model in zip(panels, models, strict=False):
         before, after = comparison.exhibits[model.key].weights
         _histograms(axes, before, after, style.looks(comparison)[model.key].colour)
-        axes.set_title(f"{model.name} ({len(after):,} weights)")
+        axes.set_title(f"{model.name}\n({len(after):,} {_learned(model)})")
     for axes in panels[len(models) :]:
         axes.set_visible(False)
     figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
@@ -40,7 +40,11 @@ def _histograms(axes: Axes, before: np.ndarray, after: np.ndarray, colour: str) 
     ):
         shares = 100 * np.histogram(values, edges)[0] / len(values)
         axes.stairs(shares, edges, baseline=None if "fill" not in look else 1e-9, **look)
-    axes.set(yscale="log", ylim=(50 / max(len(after), 1), 150), xlabel="Weight", ylabel="Share of weights (%)")
+    axes.set(yscale="log", ylim=(50 / max(len(after), 1), 150), xlabel="Value", ylabel="Share (%)")
+
+
+def _learned(model: Model) -> str:
+    return "weights" if model.spiking else "weights and biases"
 
 
 def shown(comparison: Comparison) -> list[Model]:
@@ -53,14 +57,14 @@ def caption(comparison: Comparison) -> str:
     changes = []
     for model in shown(comparison):
         before, after = comparison.exhibits[model.key].weights
-        changes.append(f"{model.name} from {before.std():.2g} to {after.std():.2g}")
-    return f"Learning changes the standard deviation of the weights of {listed(changes)} (first seed)."
+        changes.append(f"{model.name} ({_learned(model)}) from {before.std():.2g} to {after.std():.2g}")
+    return f"Learning changes the standard deviation of what is learned: {listed(changes)} (first seed)."
 
 
 PLATE = Plate(
     "weights",
-    "Weights before and after learning",
-    "Histograms of weights before and after learning, one panel per model.",
+    "Weights and biases before and after learning",
+    "Histograms of weights and biases before and after learning, one panel per model.",
     draw,
     caption,
     lambda comparison: bool(shown(comparison)),

@@ -101,6 +101,10 @@ class CompetitiveLayer:
             return weights[:, :n_inputs] - weights[:, n_inputs : 2 * n_inputs]
         return weights[:, :n_inputs]
 
+    def trained_weights(self, state: State, n_inputs: int, n_classes: int) -> np.ndarray:
+        """The weights that learning may change, (weight,): those of inputs that stand for a value."""
+        return state["learned.w"][: self.coding.inputs(n_inputs)].ravel()
+
     def parameters(self, n_inputs: int, n_classes: int) -> tuple[int, int]:
         """Numbers that learning changes (weights, thresholds, classes of neurons), and weights that stay."""
         return self.neurons * (self.coding.inputs(n_inputs) + 2), self.neurons + self.neurons * (self.neurons - 1)

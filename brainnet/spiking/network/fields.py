@@ -96,6 +96,10 @@ class FrozenFields:
         """The frozen fields, (neuron, input)."""
         return frozen["fields"]
 
+    def trained_weights(self, state: State, n_inputs: int, n_classes: int) -> np.ndarray:
+        """The weights that learning may change, (weight,): those of readouts that stand for a class."""
+        return state["learned.w"][:, :n_classes].ravel()
+
     def parameters(self, n_inputs: int, n_classes: int) -> tuple[int, int]:
         """Numbers that learning changes, and numbers drawn once."""
         return self.neurons * n_classes, self.neurons * (n_inputs + 1)

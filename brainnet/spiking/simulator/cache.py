@@ -77,33 +77,23 @@ def key(program: Program) -> str:
     return hashlib.sha256((repr(program) + _environment()).encode()).hexdigest()[:24]
 
 
-def is_built(program: Program) -> bool:
-    """Whether the program can start at once."""
-    return (_root() / key(program) / READY).exists()
-
-
 def simulator(program: Program) -> Path:
-    """Folder of the compiled program, building it first if need be."""
+    """Folder of the compiled program, building it first if need be; `BrainnetError` if it cannot be built or kept."""
     name = key(program)
-    root = _root()
+    root = cache_folder() / "simulators"
     folder = root / name
-    if not (folder / READY).exists():
+    if (folder / READY).exists():
+        return folder
+    try:
+        root.mkdir(parents=True, exist_ok=True)
         with _locked(root / f"{name}.lock"):
             if not (folder / READY).exists():
                 _build(program, folder)
+    except OSError as error:
+        raise BrainnetError(
+            f"the cache {root} cannot be written ({error.strerror}): set BRAINNET_CACHE to a folder that can"
+        ) from error
     return folder
-
-
-@functools.cache
-def _root() -> Path:
-    """Where builds are kept; a temporary folder where the cache cannot be written."""
-    root = cache_folder() / "simulators"
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=root).close()
-    except OSError:
-        return Path(tempfile.mkdtemp(prefix="brainnet-simulators-"))
-    return root
 
 
 @contextlib.contextmanager

@@ -1,0 +1,42 @@
+"""The settings of a classifier as they take effect, flat, each by its name and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from brainnet.comparison.model import Classifier
+from brainnet.spiking.simulator.cache import compiler
+
+LEFT_OPEN = {  # what None stands for
+    "value_range": "the least and the greatest training value",
+    "hidden.patch": "10 pixels of 28, in proportion, and at least 5",
+    "hidden.shape": "the square that the inputs form, if they form one",
+}
+
+
+def settings(classifier: Classifier) -> dict[str, str]:
+    """Every setting that has an effect, those of parts as "part.setting"; the seed has its own column."""
+    given = classifier.get_params(deep=False)
+    found: dict[str, str] = {}
+    for name, value in sorted(given.items()):
+        if name == "backend" and value == "auto":
+            value = "numpy" if compiler() is None else "standalone"
+        if name != "random_state":
+            found |= _flat(name, value)
+    if given.get("epochs") is not None:
+        found.pop("hidden.epochs", None)  # the layer's own number is for where none is given
+    return found
+
+
+def _flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """A setting by name, and after it those that it consists of."""
+    if is_dataclass(value) and not isinstance(value, type):
+        yield name, type(value).__name__
+        for field in fields(value):
+            yield from _flat(f"{name}.{field.name}", getattr(value, field.name))
+    elif value is not None:
+        yield name, "none" if value in ((), "") else str(value)
+    elif name in LEFT_OPEN:
+        yield name, LEFT_OPEN[name]

@@ -1,0 +1,31 @@
+"""The settings of a report are those that took effect, each said once."""
+
+import pytest
+
+from brainnet.comparison import settings
+from brainnet.comparison.design import MODELS
+from brainnet.comparison.model import Outline
+
+DIGITS = Outline("digits", (8, 8), 10)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.key)
+def test_no_setting_is_left_open_or_packed_into_another(model):
+    found = settings.settings(model.build(DIGITS, 0, False))
+    assert not [value for value in found.values() if "None" in value or "=" in value or not value]
+    assert "random_state" not in found
+
+
+def test_the_layer_s_own_epochs_give_way_to_the_classifier_s():
+    found = settings.settings(next(m for m in MODELS if m.key == "lif-fields").build(DIGITS, 0, False))
+    assert found["epochs"] == "6"
+    assert "hidden.epochs" not in found
+    assert found["hidden"] == "FrozenFields"
+    assert float(found["hidden.neuron.tau_ms"]) > 0
+
+
+@pytest.mark.parametrize(("compiler", "backend"), [("g++", "standalone"), (None, "numpy")])
+def test_the_backend_is_the_one_that_runs(monkeypatch, compiler, backend):
+    monkeypatch.setattr(settings, "compiler", lambda: compiler)
+    found = settings.settings(next(m for m in MODELS if m.key == "lif-stdp").build(DIGITS, 0, False))
+    assert found["backend"] == backend
