@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 
@@ -18,13 +19,17 @@ from brainnet.spiking.neurons import Value
 from brainnet.spiking.simulator import noise
 from brainnet.spiking.simulator.program import CONTROL, CONTROL_CODE, LINKED, Group, Pathway, Program
 
+# Read before Brian2 opens its log files in the temporary folder, where it would leave them.
+PREFERENCES = "".join(f"logging.{name} = False\n" for name in ("file_log", "save_script", "std_redirection"))
+
 
 def _import_brian2():
-    """Brian2, imported in an empty folder: it would execute a file `brian_preferences` of the current one."""
+    """Brian2, imported in a folder of our own: it executes a file `brian_preferences` of the current one."""
     here, hook = os.getcwd(), sys.excepthook
     try:
-        with tempfile.TemporaryDirectory() as empty:
-            os.chdir(empty)
+        with tempfile.TemporaryDirectory() as private:
+            Path(private, "brian_preferences").write_text(PREFERENCES, "utf-8")
+            os.chdir(private)
             try:
                 import brian2
             finally:
@@ -32,8 +37,6 @@ def _import_brian2():
     except ValueError as error:  # Brian2 installs a signal handler, which only the main thread may do
         raise BrainnetError("Brian2 must first be imported in the main thread: import brian2 there") from error
     sys.excepthook = hook  # Brian2's own sends errors to its log
-    for name in ("file_log", "save_script", "std_redirection"):
-        brian2.prefs[f"logging.{name}"] = False
     logging.getLogger("brian2").setLevel(logging.ERROR)
     return brian2
 
