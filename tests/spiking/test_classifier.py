@@ -28,7 +28,7 @@ def digits() -> tuple[np.ndarray, np.ndarray]:
     return train.patterns[:300], train.labels[:300]
 
 
-@parametrize_with_checks([SpikingClassifier(FrozenFields(neurons=100, epochs=6))])
+@parametrize_with_checks([SpikingClassifier()])
 def test_scikit_learn_contract(estimator, check):
     check(estimator)
 
