@@ -1,10 +1,10 @@
 """One order of presentation per seed, for both twins."""
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brainnet import tasks
 from brainnet.order import presentation_order, seed_of
 
 
@@ -24,7 +24,7 @@ def test_equal_numbers_give_equal_seeds():
 
 def test_both_twins_are_shown_the_same_order(monkeypatch):
     asked = {}
-    digits = pytest.importorskip("brainnet.tasks").load("digits").train
+    digits = tasks.load("digits").train
     for module, classifier in (
         ("brainnet.artificial.learning.training", "SigmoidClassifier"),
         ("brainnet.spiking.classifier", "SpikingClassifier"),

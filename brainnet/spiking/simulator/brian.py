@@ -5,6 +5,7 @@ Import this module only where a simulation is built: it imports Brian2, which ta
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 import sys
@@ -82,6 +83,7 @@ static inline double finished(int32_t idx, int32_t patterns) {
     return {"counter_uniform": counter_uniform, "finished": finished}
 
 
+@functools.cache
 def _code_class(pattern: str) -> type:
     """Brian2's C++ code with templates of our own, in the folder `templates`, for synapses in a known order."""
     from brian2.devices.cpp_standalone.codeobject import CPPStandaloneCodeObject

@@ -59,7 +59,9 @@ def compiler_note() -> str | None:
 @functools.cache
 def _environment() -> str:
     """All that decides what the machine code of a program is, except the program."""
-    files = [HERE / "brian.py", HERE / "noise.py", HERE / "compile.py", *sorted((HERE / "templates").iterdir())]
+    # program.py too: the controller's code stands there and not in the program
+    files = [HERE / f"{name}.py" for name in ("brian", "compile", "noise", "program")]
+    files += sorted((HERE / "templates").iterdir())
     sources = "".join(file.read_text("utf-8") for file in files)
     return "\n".join((metadata.version("brian2"), compiler_version(), platform.machine(), _processor(), sources))
 
