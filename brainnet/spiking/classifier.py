@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from numbers import Integral
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,11 +12,12 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from brainnet.errors import BrainnetError, one_line
-from brainnet.order import presentation_order, seed_of
+from brainnet.order import seed_of
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Recording
-from brainnet.spiking.simulator import Backend, noise, record, simulate
+from brainnet.spiking.simulator import CHUNK, Backend, noise, record
+from brainnet.spiking.training import Patterns, Progress, Trained, Training, respond, scaled
 
-Progress = Callable[[float, str], None]
+DTYPES = (np.float64, np.float32, np.uint8)  # kept as they are, not copied
 
 
 class SpikingClassifier(ClassifierMixin, BaseEstimator):
@@ -33,7 +33,8 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
     random_state : seed of weights, order and noise; the same seed gives the same bytes.
 
     After `fit`: `classes_`, `curve_` (examples seen, accuracy), `receptive_fields_` (hidden neuron, input),
-    `trained_weights_` (before, after), `n_units_`, `n_trained_parameters_`, `n_frozen_parameters_`.
+    `trained_weights_` (before, after), `n_presentations_` (repeats included),
+    `n_units_`, `n_trained_parameters_`, `n_frozen_parameters_`.
     """
 
     n_features_in_: int
@@ -54,24 +55,30 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         self.random_state = random_state
 
     def fit(
-        self, X: Any, y: Any, validation: tuple | None = None, progress: Progress | None = None
+        self,
+        X: Any,
+        y: Any,
+        validation: tuple | None = None,
+        progress: Progress | None = None,
+        checkpoint: Path | str | None = None,
     ) -> SpikingClassifier:
         """Learn from patterns X, (pattern, input), and labels y, (pattern,).
 
         `validation`, patterns and labels, only measures the learning curve. `progress` is called with the fraction done
-        and a note. Raises `BrainnetError` for a single class, and for settings and values that cannot be simulated.
+        and a note. `checkpoint` names an `.npz` file that is written again every few seconds: if it is there, training
+        goes on where it stopped, and ends with the same bytes as one that was never stopped. Raises `BrainnetError` for
+        a single class, and for settings and values that cannot be simulated.
         """
         self._layer()
         with one_line():
-            X, y = validate_data(self, X, y, dtype=np.float64)
+            X, y = validate_data(self, X, y, dtype=DTYPES)
             check_classification_targets(y)
         self.classes_, labels = np.unique(y, return_inverse=True)
         if len(self.classes_) < 2:
             raise BrainnetError(f"a classifier needs at least 2 classes (got one class: {self.classes_[0]})")
         self._begin(X)
-        patterns = self._scaled(X)
-        self._train(patterns, labels, validation, progress or _silent)
-        self._describe(patterns.shape[1])
+        self._train(X, labels, validation, progress or _silent, checkpoint)
+        self._describe(X.shape[1])
         return self
 
     def predict(self, X: Any) -> np.ndarray:
@@ -88,10 +95,10 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
     def record(self, pattern: Any) -> Recording:
         """Spikes of every population, and the most active hidden neuron's potential, while one pattern is shown."""
         check_is_fitted(self)
-        patterns = self._checked(np.atleast_2d(pattern))
+        patterns = scaled(self._checked(np.atleast_2d(pattern)), *self._range)
         network = self._network()
-        signals = self._layer().signals(patterns, None, self._frozen, network)
-        return record(network, signals, self._state, noise.keys_by_content(self._seed, patterns))
+        signals = self._layer().signals(patterns, None, self._trained.frozen, network)
+        return record(network, signals, self._trained.state, noise.keys_by_content(self._seed, patterns))
 
     def _layer(self) -> FrozenFields | CompetitiveLayer:
         layer = FrozenFields() if self.hidden is None else self.hidden
@@ -119,79 +126,45 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
                 f"a pattern value lies outside value_range {self._range!r} (got {outside!r}): scale the patterns"
             )
 
-    def _scaled(self, X: np.ndarray) -> np.ndarray:
-        low, high = self._range
-        return np.clip((X - low) / (high - low if high > low else 1.0), 0.0, 1.0)
-
     def _checked(self, X: Any) -> np.ndarray:
-        """New patterns, validated and scaled."""
+        """New patterns, validated."""
         with one_line():
-            return self._scaled(np.asarray(validate_data(self, X, reset=False, dtype=np.float64)))
+            return np.asarray(validate_data(self, X, reset=False, dtype=DTYPES))
 
-    def _train(self, patterns: np.ndarray, labels: np.ndarray, validation: tuple | None, progress: Progress) -> None:
-        layer, n_classes, count = self._layer(), len(self.classes_), len(patterns)
-        self._frozen, self._state = layer.begin(patterns, n_classes, np.random.default_rng(self._seed))
-        before = layer.trained_weights(self._state, patterns.shape[1], n_classes).copy()
+    def _train(
+        self, X: np.ndarray, labels: np.ndarray, validation: tuple | None, progress: Progress, checkpoint
+    ) -> None:
+        layer, n_classes = self._layer(), len(self.classes_)
         epochs = layer.epochs if self.epochs is None else self.epochs
         if not (isinstance(epochs, Integral) and epochs >= 1):
             raise BrainnetError(f"SpikingClassifier.epochs must be a whole number, 1 or more (got {self.epochs!r})")
-        curve = []
-        for epoch in range(epochs):
-            told = _Told(progress, epoch, epochs)
-            order = presentation_order(self._seed, epoch, count)
-            answer = self._epoch(patterns[order], labels[order], epoch, told)
-            self._state = answer.state
-            finished = epoch + 1 == epochs and layer.labels_neurons
-            counts, shown = (self._respond(patterns), labels) if finished else (answer.counts, labels[order])
-            self._frozen |= layer.read_out(counts, shown, n_classes)
-            curve.append(((epoch + 1) * count, self._accuracy(patterns, labels, validation)))
-        self.curve_ = np.array(curve)
-        self.trained_weights_ = (before, layer.trained_weights(self._state, patterns.shape[1], n_classes))
-
-    def _epoch(self, patterns: np.ndarray, labels: np.ndarray, epoch: int, progress: Callable[[float], None]):
-        layer = self._layer().annealed(epoch)
-        network = layer.network(self.n_features_in_, len(self.classes_))
-        signals = layer.signals(patterns, labels, self._frozen, network)
-        keys = noise.keys_by_position(self._seed, epoch * len(patterns), len(patterns))
-        return simulate(network, signals, self._state, keys, learn=True, backend=self.backend, progress=progress)
-
-    def _respond(self, patterns: np.ndarray) -> dict[str, np.ndarray]:
-        """Spike counts of the trained network, which stays as it is."""
-        network = self._network()
-        signals = self._layer().signals(patterns, None, self._frozen, network)
-        keys = noise.keys_by_content(self._seed, patterns)
-        return simulate(network, signals, self._state, keys, learn=False, backend=self.backend).counts
-
-    def _accuracy(self, patterns: np.ndarray, labels: np.ndarray, validation: tuple | None) -> float:
-        """On the validation patterns if there are any, else on the training patterns."""
+        held_out = None
         if validation is not None:
-            patterns = self._checked(validation[0])
-            labels = np.searchsorted(self.classes_, validation[1])
-        scores = self._layer().scores(self._respond(patterns), self._frozen, len(self.classes_))
-        return float((scores.argmax(axis=1) == labels).mean())
+            held_out = Patterns(
+                self._checked(validation[0]), np.searchsorted(self.classes_, validation[1]), *self._range
+            )
+        given = Patterns(X, labels, *self._range)
+        training = Training(layer, given, held_out, n_classes, int(epochs), self._seed, self.backend)
+        standing = training.run(progress, None if checkpoint is None else Path(checkpoint))
+        self._trained = Trained(standing.state, training.frozen | standing.readout, n_classes, self._seed)
+        self.curve_, self.n_presentations_ = standing.curve, standing.presentations
+        states = (training.first_state, standing.state)
+        self.trained_weights_ = tuple(layer.trained_weights(state, X.shape[1], n_classes) for state in states)
 
     def _scores(self, X: Any) -> np.ndarray:
         check_is_fitted(self)
-        patterns = self._checked(X)
-        return self._layer().scores(self._respond(patterns), self._frozen, len(self.classes_))
+        values, layer, low, high = self._checked(X), self._layer(), *self._range
+        scores = [np.zeros((0, len(self.classes_)))]
+        for begin in range(0, len(values), CHUNK):
+            counts = respond(layer, scaled(values[begin : begin + CHUNK], low, high), self._trained, self.backend)
+            scores.append(layer.scores(counts, self._trained.frozen, len(self.classes_)))
+        return np.concatenate(scores)
 
     def _describe(self, n_inputs: int) -> None:
         layer = self._layer()
-        self.receptive_fields_ = layer.receptive_fields(self._frozen, self._state, n_inputs)
+        self.receptive_fields_ = layer.receptive_fields(self._trained.frozen, self._trained.state, n_inputs)
         self.n_units_ = self._network().n_units
         self.n_trained_parameters_, self.n_frozen_parameters_ = layer.parameters(n_inputs, len(self.classes_))
-
-
-@dataclass(frozen=True)
-class _Told:
-    """Progress within one epoch, passed on as progress within the fit."""
-
-    progress: Progress
-    epoch: int
-    epochs: int
-
-    def __call__(self, fraction: float) -> None:
-        self.progress((self.epoch + fraction) / self.epochs, f"epoch {self.epoch + 1} of {self.epochs}")
 
 
 def _silent(fraction: float, note: str) -> None:

@@ -154,7 +154,8 @@ class DeltaRule:
     def plasticity(self) -> Plasticity:
         """The rule above; `since_onset` is the time since the pattern appeared."""
         return Plasticity(
-            on_pre="w += learn_post * eta * (target_post - z_post) * int(t - began_post > settle - 0.5*dt)",
+            on_pre="settled = int(t_in_timesteps - began_post >= timestep(settle, dt))\n"
+            "w += learn_post * eta * (target_post - z_post) * settled",
             on_post="",
             parameters={"eta": (self.rate, "1"), "settle": (self.settle_ms, "ms")},
             post_traces={"z": ("tau_z", "z += 1 / (max_rate * tau_z)")},

@@ -16,8 +16,8 @@ import numpy as np
 
 from brainnet.errors import BrainnetError
 
-Value = tuple[float, str]  # a number and the name of its unit: "ms", "mV", "Hz" or "1"
-SI: Mapping[str, float] = MappingProxyType({"ms": 1e-3, "mV": 1e-3, "Hz": 1.0, "1": 1.0})
+Value = tuple[float, str]  # a number and its unit: "ms", "mV", "Hz", "1"; "step": a number of steps
+SI: Mapping[str, float] = MappingProxyType({"ms": 1e-3, "mV": 1e-3, "Hz": 1.0, "1": 1.0, "step": 1.0})
 NONE: Mapping[str, Value] = MappingProxyType({})
 
 
@@ -40,8 +40,12 @@ class Dynamics:
     memory: Mapping[str, Value] = field(default_factory=lambda: NONE)
     signals: Mapping[str, str] = field(default_factory=dict)
     onset: str = ""
-    refractory: bool = True
     held: str = ""
+
+
+# The step at which a neuron is free to move again; `held` keeps it until then. Brian2's own `unless refractory` would
+# put the integration into a branch, which the compiler does not turn into vector instructions.
+REFRACTORY = "free = t_in_timesteps + timestep(t_ref, dt)"
 
 
 class Neuron(Protocol):
@@ -99,13 +103,14 @@ class LIF:
     def dynamics(self) -> Dynamics:
         """Equations in the units above; `current` is a signal, one value per neuron and pattern."""
         return Dynamics(
-            equations="dv/dt = (current - v) / tau : 1 (unless refractory)",
+            equations="dv/dt = (current - v) / tau : 1\nfree : integer",
             threshold="v > 1",
-            reset="v = 0",
+            reset="v = 0\n" + REFRACTORY,
             method="exact",
             parameters={"tau": (self.tau_ms, "ms"), "t_ref": (self.refractory_ms, "ms")},
-            rest={"v": (0.0, "1")},
+            rest={"v": (0.0, "1"), "free": (0, "step")},
             signals={"current": "1"},
+            held="v = v * int(t_in_timesteps >= free)",
         )
 
     def rate_hz(self, current: np.ndarray) -> np.ndarray:
@@ -146,7 +151,6 @@ class SynapticLIF:
             method="exponential_euler",
             parameters={"tau": (self.tau_ms, "ms"), "tau_s": (self.tau_syn_ms, "ms")},
             rest={"v": (0.0, "1"), "s": (0.0, "1")},
-            refractory=False,
         )
 
 
@@ -190,9 +194,9 @@ class ConductanceLIF:
 dge/dt = -ge / tau_e : 1
 dgi/dt = -gi / tau_i : 1
 theta : volt
-free : second""",
-            threshold="v > v_th + theta and t > free - 0.5*dt",
-            reset="v = v_reset\nfree = t + t_ref\ntheta += learn * theta_plus",
+free : integer""",
+            threshold="v > v_th + theta and t_in_timesteps >= free",
+            reset="v = v_reset\n" + REFRACTORY + "\ntheta += learn * theta_plus",
             method="exponential_euler",
             parameters={
                 "tau": (self.tau_ms, "ms"),
@@ -206,12 +210,10 @@ free : second""",
                 "theta_plus": (self.theta_plus_mV, "mV"),
                 "tau_theta": (self.tau_theta_ms, "ms"),
             },
-            rest={"v": (self.v_rest_mV, "mV"), "ge": (0.0, "1"), "gi": (0.0, "1"), "free": (0.0, "ms")},
+            rest={"v": (self.v_rest_mV, "mV"), "ge": (0.0, "1"), "gi": (0.0, "1"), "free": (0, "step")},
             memory={"theta": (self.theta_start_mV, "mV")},
             onset="theta = theta * (1 - learn * showing * period / tau_theta)",
-            # The same as Brian2's `unless refractory`, which would put the exponential into a branch: not vectorised.
-            held="v = v + int(t < free - 0.5*dt) * (v_reset - v)",
-            refractory=False,
+            held="v = v + int(t_in_timesteps < free) * (v_reset - v)",
         )
 
 
@@ -222,7 +224,8 @@ INHIBITORY = ConductanceLIF(
 """Diehl & Cook's inhibitory neuron: fires once for each spike of its excitatory partner; its threshold is fixed."""
 
 
-NEVER = "next_spike = next_spike + int(next_spike > end - dt) * 1e9*second"  # so that a step needs one comparison
+# The step at which an input fires, so that a step needs one comparison; out of reach after the end of the pattern.
+DUE = "due = int(ceil(clip(next_spike, 0*second, end) / dt)) + int(next_spike > end - dt) * 1000000000"
 
 
 @dataclass(frozen=True)
@@ -239,17 +242,15 @@ class Poisson:
     def dynamics(self) -> Dynamics:
         """Equations; the signal `rate` is in Hz; a repeated pattern comes with its rate raised by `gain`."""
         return Dynamics(
-            equations="next_spike : second\nend : second\ndraw : integer",
-            threshold="t >= next_spike",
-            reset="draw += 1\nnext_spike -= log(counter_uniform(key, draw, i)) / (gain * rate + 1e-9*Hz)\n" + NEVER,
+            equations="next_spike : second\nend : second\ndraw : integer\ndue : integer",
+            threshold="t_in_timesteps >= due",
+            reset="draw += 1\nnext_spike -= log(counter_uniform(key, draw, i)) / (gain * rate + 1e-9*Hz)\n" + DUE,
             method="exact",
             parameters={},
-            rest={"next_spike": (0.0, "ms"), "end": (0.0, "ms")},
             signals={"rate": "Hz"},
             onset="""end = t + shown_for
 draw = 1000000 * attempt
 next_spike = t - log(counter_uniform(key, draw, i)) / (gain * rate + 1e-9*Hz)
 """
-            + NEVER,
-            refractory=False,
+            + DUE,
         )

@@ -9,11 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-import tempfile
 import warnings
 import zipfile
 import zlib
-from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -21,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from brainnet.errors import BrainnetError
-from brainnet.folders import cache_folder
+from brainnet.folders import cache_folder, whole_file
 from brainnet.tasks import check, split
 from brainnet.tasks.task import Examples, Task
 
@@ -122,23 +120,14 @@ def _fetch() -> dict[str, np.ndarray]:
     folder = cache_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".mnist-", dir=folder)
-    except OSError as error:
-        raise BrainnetError(
-            f"cannot keep MNIST in {str(folder)!r} ({error.strerror}): set BRAINNET_CACHE to a writable folder"
-        ) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
+        with whole_file(folder / "mnist.npz") as file:
             arrays = _verified(_download(), "the download from OpenML")
             np.savez_compressed(file, **arrays)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, folder / "mnist.npz")
     except OSError as error:
-        raise BrainnetError(f"cannot write {str(folder)!r} ({error.strerror}): make room there, or {CURE}") from None
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
+        raise BrainnetError(
+            f"cannot keep MNIST in {str(folder)!r} ({error.strerror}): make room there, set BRAINNET_CACHE to a folder "
+            f"that can be written, or {CURE}"
+        ) from None
     return arrays
 
 

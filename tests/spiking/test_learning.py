@@ -34,7 +34,7 @@ def simulated(rule, seed, rates_hz, targets):
     network = Network(
         (Population("inputs", PRE, Poisson()), Population("outputs", POST, Listener())),
         (Projection("learned", "inputs", "outputs", effect="s", rule=rule),),
-        Presentation(STEPS * DT, dt_ms=DT),
+        Presentation(STEPS * DT, dt_ms=DT, precision="double"),
     )
     weights = np.random.default_rng(seed).random((PRE, POST))
     signals = {"inputs.rate": np.full((1, PRE), rates_hz[0]), "outputs.rate": np.full((1, POST), rates_hz[1])}

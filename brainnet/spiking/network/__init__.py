@@ -1,7 +1,7 @@
 """Spiking networks as frozen descriptions: populations, projections and how patterns are presented."""
 
-from brainnet.spiking.network.competitive import CompetitiveLayer
+from brainnet.spiking.network.competitive import CompetitiveLayer, diehl_cook
 from brainnet.spiking.network.description import Network, Population, Presentation, Recording
 from brainnet.spiking.network.fields import FrozenFields
 
-__all__ = ["CompetitiveLayer", "FrozenFields", "Network", "Population", "Presentation", "Recording"]
+__all__ = ["CompetitiveLayer", "FrozenFields", "Network", "Population", "Presentation", "Recording", "diehl_cook"]

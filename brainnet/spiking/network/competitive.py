@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
 import numpy as np
 
@@ -25,8 +24,9 @@ class CompetitiveLayer:
     Poisson inputs reach every excitatory neuron; an excitatory spike fires the neuron's inhibitory partner, which
     silences all others; thresholds rise with use, so that every neuron finds patterns of its own. `total_weight` is
     the sum of a neuron's input weights. After learning, each neuron gets the class to which it responded most, on
-    training patterns; a pattern's class is the one whose neurons respond most, on average. `decay` shrinks the rate
-    of learning from epoch to epoch. Source: Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99.
+    training patterns (`labelled` of them, drawn at random; None takes all); a pattern's class is the one whose neurons
+    respond most, on average. `decay` shrinks the rate of learning from epoch to epoch. Source: Diehl & Cook 2015,
+    Frontiers in Computational Neuroscience 9:99; `diehl_cook` has their settings.
     """
 
     neurons: int = 200
@@ -40,11 +40,13 @@ class CompetitiveLayer:
     presentation: Presentation = Presentation(input_ms=250.0, watched="excitatory", min_spikes=5)
     epochs: int = 4
     decay: float = 0.5
-    labels_neurons: ClassVar[bool] = True
+    labelled: int | None = None
 
     def __post_init__(self) -> None:
         require_count(self, "neurons", 2)  # one alone has nobody to compete with
         require_count(self, "epochs", 1)
+        if self.labelled is not None:
+            require_count(self, "labelled", 1)
         require_positive(self, "total_weight")
 
     def annealed(self, epoch: int) -> CompetitiveLayer:
@@ -68,10 +70,10 @@ class CompetitiveLayer:
             presentation=self.presentation,
         )
 
-    def begin(self, patterns: np.ndarray, n_classes: int, rng: np.random.Generator) -> tuple[State, State]:
-        """Nothing frozen; random input weights and equal thresholds, which learn."""
-        used = self.coding.inputs(patterns.shape[1])
-        weights = np.zeros((self.network(patterns.shape[1], n_classes).population("inputs").size, self.neurons))
+    def begin(self, mean: np.ndarray, n_classes: int, rng: np.random.Generator) -> tuple[State, State]:
+        """Nothing frozen; random input weights and equal thresholds, which learn. `mean` is the average pattern."""
+        used = self.coding.inputs(len(mean))
+        weights = np.zeros((self.network(len(mean), n_classes).population("inputs").size, self.neurons))
         weights[:used] = uniform(used, self.neurons, self.total_weight, rng)
         theta = np.full(self.neurons, self.neuron.theta_start_mV)
         return {}, {"learned.w": weights, "excitatory.theta": theta}
@@ -83,11 +85,16 @@ class CompetitiveLayer:
         rates[:, : used.shape[1]] = used
         return {"inputs.rate": rates}
 
-    def read_out(self, counts: Mapping[str, np.ndarray], labels: np.ndarray, n_classes: int) -> State:
-        """The class of each neuron, (neuron,): the one with its highest mean count over these training patterns."""
-        spikes = counts["excitatory"]
-        means = np.stack([spikes[labels == k].mean(axis=0) for k in range(n_classes)])
-        return {"assignment": means.argmax(axis=0)}
+    def patterns_to_label(self, count: int) -> int:
+        """How many of `count` training patterns the trained network is shown to find the classes of its neurons."""
+        return min(count, self.labelled or count)
+
+    def read_out(self, sums: np.ndarray, members: np.ndarray) -> State:
+        """The class of each neuron, (neuron,): the one with its highest mean count over training patterns.
+
+        `sums`, (class, neuron), are its spikes at the patterns of each class, of which there were `members`, (class,).
+        """
+        return {"assignment": (sums / np.maximum(members, 1)[:, None]).argmax(axis=0)}
 
     def scores(self, counts: Mapping[str, np.ndarray], frozen: State, n_classes: int) -> np.ndarray:
         """Mean spike count of each class's neurons, (pattern, class); 0 for a class that no neuron has."""
@@ -108,3 +115,25 @@ class CompetitiveLayer:
     def parameters(self, n_inputs: int, n_classes: int) -> tuple[int, int]:
         """Numbers that learning changes (weights, thresholds, classes of neurons), and weights that stay."""
         return self.neurons * (self.coding.inputs(n_inputs) + 2), self.neurons + self.neurons * (self.neurons - 1)
+
+
+def diehl_cook(neurons: int = 100, epochs: int = 1, labelled: int | None = 10_000) -> CompetitiveLayer:
+    """Diehl & Cook's network for MNIST with the settings of the authors' program.
+
+    Rates up to 63.75 Hz, 350 ms of input and 150 ms without, in steps of 0.5 ms, state carried over; the triplet rule;
+    input weights that sum to 78; fewer than 5 spikes, and the pattern comes again with its rates raised by half of the
+    first. Source: Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99.
+    """
+    return CompetitiveLayer(
+        neurons=neurons,
+        coding=PoissonRate(max_rate_hz=63.75),
+        neuron=ConductanceLIF(),
+        rule=TripletSTDP(),
+        total_weight=78.0,
+        presentation=Presentation(
+            input_ms=350.0, rest_ms=150.0, dt_ms=0.5, carry_over=True, watched="excitatory", min_spikes=5
+        ),
+        epochs=epochs,
+        decay=1.0,
+        labelled=labelled,
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
 import numpy as np
 
@@ -44,7 +43,6 @@ class FrozenFields:
     presentation: Presentation = Presentation(input_ms=100.0)
     epochs: int = 10
     decay: float = 0.8
-    labels_neurons: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         require_count(self, "neurons", 1)
@@ -66,14 +64,14 @@ class FrozenFields:
             presentation=self.presentation,
         )
 
-    def begin(self, patterns: np.ndarray, n_classes: int, rng: np.random.Generator) -> tuple[State, State]:
-        """Fields, bias and mean, which stay; readout weights of zero, which learn."""
+    def begin(self, mean: np.ndarray, n_classes: int, rng: np.random.Generator) -> tuple[State, State]:
+        """Fields, bias and the average pattern, which stay; readout weights of zero, which learn."""
         frozen = {
-            "fields": self._fields(patterns.shape[1], rng),
+            "fields": self._fields(len(mean), rng),
             "bias": rng.uniform(0.6, 1.0, self.neurons),
-            "mean": patterns.mean(axis=0),
+            "mean": mean,
         }
-        readouts = self.network(patterns.shape[1], n_classes).population("readout").size
+        readouts = self.network(len(mean), n_classes).population("readout").size
         return frozen, {"learned.w": np.zeros((self.neurons, readouts))}
 
     def signals(self, patterns: np.ndarray, labels: np.ndarray | None, frozen: State, network: Network) -> State:
@@ -84,8 +82,12 @@ class FrozenFields:
         currents = self.coding.currents(patterns, frozen["mean"], frozen["fields"], frozen["bias"])
         return {"hidden.current": currents, "readout.target": targets}
 
-    def read_out(self, counts: Mapping[str, np.ndarray], labels: np.ndarray, n_classes: int) -> State:
-        """Nothing: each readout neuron has had its class from the start."""
+    def patterns_to_label(self, count: int) -> int:
+        """None: each readout neuron has had its class from the start."""
+        return 0
+
+    def read_out(self, sums: np.ndarray, members: np.ndarray) -> State:
+        """Nothing, for the same reason."""
         return {}
 
     def scores(self, counts: Mapping[str, np.ndarray], frozen: State, n_classes: int) -> np.ndarray:

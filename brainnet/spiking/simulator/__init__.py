@@ -7,6 +7,6 @@ Brian2 objects live inside one call; nothing outside this folder touches them.
 
 from brainnet.spiking.simulator.cache import compiler_note
 from brainnet.spiking.simulator.recorder import record
-from brainnet.spiking.simulator.run import Answer, Backend, simulate
+from brainnet.spiking.simulator.run import CHUNK, Answer, Backend, resolved, simulate
 
-__all__ = ["Answer", "Backend", "compiler_note", "record", "simulate"]
+__all__ = ["CHUNK", "Answer", "Backend", "compiler_note", "record", "resolved", "simulate"]

@@ -17,7 +17,7 @@ import numpy as np
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.neurons import Value
-from brainnet.spiking.simulator import noise
+from brainnet.spiking.simulator import noise, precision
 from brainnet.spiking.simulator.program import CONTROL, CONTROL_CODE, LINKED, Group, Pathway, Program
 
 # Read before Brian2 opens its log files in the temporary folder, where it would leave them.
@@ -43,7 +43,7 @@ def _import_brian2():
 
 
 b2 = _import_brian2()
-UNITS = {"ms": b2.ms, "mV": b2.mV, "Hz": b2.Hz, "1": 1}
+UNITS = {"ms": b2.ms, "mV": b2.mV, "Hz": b2.Hz, "1": 1, "step": 1}
 
 
 def quantity(value: Value):
@@ -83,13 +83,25 @@ static inline double finished(int32_t idx, int32_t patterns) {
     return {"counter_uniform": counter_uniform, "finished": finished}
 
 
+def _then(updater, code: str) -> None:
+    """Let a state updater run `code` after every step, in the same pass over the neurons."""
+    update = updater.update_abstract_code
+
+    def longer(run_namespace) -> None:
+        update(run_namespace)
+        updater.abstract_code += "\n" + code
+
+    updater.update_abstract_code = longer
+
+
 @functools.cache
-def _code_class(pattern: str) -> type:
+def _code_class(pattern: str, precise: str) -> type:
     """Brian2's C++ code with templates of our own, in the folder `templates`, for synapses in a known order."""
     from brian2.devices.cpp_standalone.codeobject import CPPStandaloneCodeObject
 
-    templater = CPPStandaloneCodeObject.templater.derive(__package__, env_globals={"pattern": pattern})
-    return type(f"Ordered_{pattern}", (CPPStandaloneCodeObject,), {"templater": templater})
+    own = {"pattern": pattern, "narrowed": precision.NARROWING[precise]}
+    templater = CPPStandaloneCodeObject.templater.derive(__package__, env_globals=own)
+    return type(f"Ordered_{pattern}_{precise}", (CPPStandaloneCodeObject,), {"templater": templater})
 
 
 class Objects:
@@ -101,7 +113,7 @@ class Objects:
     def __init__(
         self, program: Program, signals: Mapping[str, np.ndarray], keys: np.ndarray, compiled: bool = False
     ) -> None:
-        self.compiled = compiled
+        self.compiled, self.precision = compiled, program.precision
         period = program.period_ms * b2.ms
         b2.defaultclock.dt = program.dt_ms * b2.ms
         units = {f"{g.name}.{s}": unit for g in program.groups for s, unit in g.signals}
@@ -112,7 +124,9 @@ class Objects:
         self.keys = b2.TimedArray(keys, dt=period, name="noise_keys_values")
         self.namespace = {name.replace(".", "_"): values for name, values in self.signals.items()}
         self.namespace |= {"noise_keys": self.keys, "period": period} | _functions()
-        self.control = b2.NeuronGroup(1, CONTROL, name="control", namespace=self.namespace)
+        self.control = b2.NeuronGroup(
+            1, CONTROL, name="control", namespace=self.namespace, dtype=precision.types(CONTROL, program.precision)
+        )
         self.groups = {g.name: self._group(g) for g in program.groups}
         self.synapses = {p.name: self._synapses(p) for p in program.pathways}
         self.regular = self._regular(program, period)
@@ -143,12 +157,14 @@ class Objects:
             group.equations,
             threshold=group.threshold,
             reset=group.reset,
-            refractory="t_ref" if group.refractory else False,  # pyright: ignore[reportArgumentType]
             method=group.method,
             name=group.name,
+            dtype=precision.types(group.equations, self.precision),
             namespace=self.namespace,
-            codeobj_class=_code_class("") if self.compiled else None,
+            codeobj_class=_code_class("", self.precision) if self.compiled else None,
         )
+        if group.held:
+            _then(made.state_updater, group.held)
         for name in LINKED:
             setattr(made, name, b2.linked_var(self.control, name))
         return made
@@ -161,8 +177,9 @@ class Objects:
             on_pre=pathway.on_pre,
             on_post=pathway.on_post or None,
             name=pathway.name,
+            dtype=precision.types(pathway.equations, self.precision),
             namespace=self.namespace,
-            codeobj_class=_code_class(pathway.pattern) if self.compiled else None,
+            codeobj_class=_code_class(pathway.pattern, self.precision) if self.compiled else None,
         )
         if pathway.on_post:
             made.post.order = -1  # a postsynaptic spike sees the weight before a presynaptic one of the same step
@@ -196,10 +213,6 @@ class Objects:
                 self.groups[group.name].run_regularly(
                     group.onset, dt=period, when="start", order=0, name=f"{group.name}_onset"
                 )
-            )
-        for group in (g for g in program.groups if g.held):
-            made.append(
-                self.groups[group.name].run_regularly(group.held, when="groups", order=1, name=f"{group.name}_held")
             )
         if program.watched:
             self.synapses["tally"] = b2.Synapses(

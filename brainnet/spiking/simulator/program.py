@@ -25,7 +25,6 @@ class Group:
     threshold: str
     reset: str
     method: str
-    refractory: bool
     onset: str
     held: str
     signals: tuple[tuple[str, str], ...]
@@ -57,6 +56,7 @@ class Program:
     dt_ms: float
     period_ms: float
     watched: str
+    precision: str
 
 
 CONTROL = """idx : integer
@@ -94,6 +94,7 @@ def compose(network: Network, chunk: int) -> Program:
         dt_ms=network.presentation.dt_ms,
         period_ms=network.presentation.period_ms,
         watched=network.presentation.watched if network.presentation.min_spikes > 0 else "",
+        precision=network.presentation.precision,
     )
 
 
@@ -102,7 +103,7 @@ def constants(network: Network) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for population in network.populations:
         dynamics = population.neuron.dynamics()
-        own = dict(dynamics.parameters) | {f"rest_{name}": value for name, value in dynamics.rest.items()}
+        own = dict(dynamics.parameters) | {f"rest_{name}": value for name, value in _at_rest(dynamics).items()}
         values |= {f"{population.name}.{name}": value for name, value in own.items()}
         values[f"{population.name}.shown_for"] = (network.presentation.input_ms, "ms")
     for projection in network.projections:
@@ -129,7 +130,7 @@ def _group(population: Population, network: Network, plasticities: dict[str, Pla
     dynamics = population.neuron.dynamics()
     traces, signals, parameters = _traces(population.name, network, plasticities)
     declared = {name: unit for name, (_, unit) in (dict(dynamics.parameters) | parameters).items()}
-    declared |= {f"rest_{name}": unit for name, (_, unit) in dynamics.rest.items()}
+    declared |= {f"rest_{name}": unit for name, (_, unit) in _at_rest(dynamics).items()}
     lines = [dynamics.equations]
     lines += [f"d{name}/dt = -{name} / {tau} : 1" for name, (tau, _) in traces.items()]
     signals |= dict(dynamics.signals)
@@ -137,7 +138,7 @@ def _group(population: Population, network: Network, plasticities: dict[str, Pla
     lines += [f"{name} : {_unit(unit)} (shared, constant)" for name, unit in declared.items()]
     lines += ["shown_for : second (shared, constant)", "learn : 1 (shared, constant)"]
     lines += [f"{name} : {unit} (linked)" for name, unit in LINKED.items()]
-    lines += ["began : second"] + (["count : 1"] if population.counted else [])
+    lines += ["began : integer"] + (["count : 1"] if population.counted else [])
     lines += (
         ["w_sum : 1"] if any(p.target == population.name and p.total is not None for p in network.projections) else []
     )
@@ -149,12 +150,16 @@ def _group(population: Population, network: Network, plasticities: dict[str, Pla
         threshold=dynamics.threshold,
         reset="\n".join(line for line in reset if line),
         method=dynamics.method,
-        refractory=dynamics.refractory,
         onset=_onset(dynamics, traces, signals, population, network),
         held=dynamics.held,
         signals=tuple(signals.items()),
         counted=population.counted,
     )
+
+
+def _at_rest(dynamics: Dynamics) -> dict[str, Value]:
+    """The state of rest, without the numbers of steps, which are 0 there."""
+    return {name: value for name, value in dynamics.rest.items() if value[1] != "step"}
 
 
 def _traces(name: str, network: Network, plasticities: dict[str, Plasticity]) -> tuple[dict, dict, dict]:
@@ -178,13 +183,22 @@ def _traces(name: str, network: Network, plasticities: dict[str, Plasticity]) ->
 
 def _onset(dynamics: Dynamics, traces: dict, signals: dict, population: Population, network: Network) -> str:
     """Code at the beginning of a presentation: count, signals, state of rest, and the neuron's own."""
-    lines = ["began = t"] + (["count = 0"] if population.counted else [])
+    lines = ["began = t_in_timesteps"] + (["count = 0"] if population.counted else [])
     lines += [f"{name} = {population.name}_{name}((idx + 0.5) * period, i)" for name in signals]
-    if not network.presentation.carry_over:
-        lines += [f"{name} = rest_{name}" for name in dynamics.rest]
-        lines += [f"{name} = 0" for name in traces]
-        lines += ["lastspike = -1*second\nnot_refractory = True"] if dynamics.refractory else []
+    lines += _to_rest(dynamics, traces, network.presentation.carry_over)
     return "\n".join([*lines, dynamics.onset]).strip()
+
+
+def _to_rest(dynamics: Dynamics, traces: dict, carry_over: bool) -> list[str]:
+    """Code that puts a neuron into its state of rest. State is carried over only while the network learns: an answer
+    must not depend on the patterns before."""
+    resting = _at_rest(dynamics)
+    steps = [name for name in dynamics.rest if name not in resting]
+    if not carry_over:
+        return [f"{name} = rest_{name}" for name in resting] + [f"{name} = 0" for name in [*traces, *steps]]
+    lines = [f"{name} = learn * {name} + (1 - learn) * rest_{name}" for name in resting]
+    lines += [f"{name} = learn * {name}" for name in traces]
+    return lines + [f"{name} = {name} * int(learn > 0.5)" for name in steps]
 
 
 def _pathway(projection: Projection, rule: Plasticity | None) -> Pathway:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Literal
 
 import numpy as np
@@ -49,7 +48,7 @@ def simulate(
     check_signals(network, signals)
     state = dict(state)
     counts: dict[str, list[np.ndarray]] = {p.name: [] for p in network.populations if p.counted}
-    engine = _engine(backend)
+    engine = {"standalone": standalone, "numpy": runtime}[resolved(backend)]
     presentations = 0
     for begin in range(0, len(keys), CHUNK):
         part = {name: values[begin : begin + CHUNK] for name, values in signals.items()}
@@ -67,15 +66,15 @@ def simulate(
     return Answer({name: np.concatenate(rows) for name, rows in counts.items()}, state, presentations)
 
 
-def _engine(backend: Backend) -> ModuleType:
-    if backend == "auto":
-        return standalone if cache.compiler() is not None else runtime
-    if backend == "standalone" and cache.compiler() is None:
+def resolved(backend: Backend) -> Literal["standalone", "numpy"]:
+    """The backend that runs: "auto" is the compiled one where there is a compiler. Raises `BrainnetError`."""
+    if backend not in ("auto", "standalone", "numpy"):
+        raise BrainnetError(f"backend must be 'auto', 'standalone' or 'numpy' (got {backend!r})")
+    if cache.compiler() is not None:
+        return "numpy" if backend == "numpy" else "standalone"
+    if backend == "standalone":
         raise BrainnetError(f"backend 'standalone' needs a C++ compiler: {cache.INSTALL}, or use backend 'numpy'")
-    try:
-        return {"standalone": standalone, "numpy": runtime}[backend]
-    except KeyError:
-        raise BrainnetError(f"backend must be 'auto', 'standalone' or 'numpy' (got {backend!r})") from None
+    return "numpy"
 
 
 def all_values(network: Network, state: Mapping[str, np.ndarray], patterns: int, learn: bool) -> dict[str, tuple]:
@@ -111,7 +110,9 @@ def _new_state(network: Network, state: Mapping[str, np.ndarray], answer: Mappin
     units = _units(network)
     new = {}
     for name, before in state.items():
-        after = answer[name].reshape(before.shape) / SI[units.get(name, "1")]
+        after = answer[name].reshape(before.shape)
+        if name in units:
+            after = after / np.float64(SI[units[name]])
         if not np.isfinite(after).all():
             raise BrainnetError(f"{name} is no longer finite after learning: lower the learning rate or dt_ms")
         new[name] = after

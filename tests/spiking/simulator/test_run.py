@@ -1,5 +1,7 @@
 """What simulations promise: one answer in every backend, in any order and number of chunks."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,14 +11,18 @@ from brainnet.spiking.simulator import cache, noise, simulate
 from brainnet.spiking.simulator.run import Answer
 
 compiled = pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
-SHORT = Presentation(input_ms=60.0, watched="excitatory", min_spikes=3)
-LAYERS = [FrozenFields(neurons=30), CompetitiveLayer(neurons=12, presentation=SHORT)]
+SHORT = Presentation(input_ms=60.0, watched="excitatory", min_spikes=3, precision="double")
+TOLERANCE = {"single": {"rtol": 1e-5, "atol": 1e-6}, "double": {"rtol": 1e-9, "atol": 1e-12}}
+LAYERS = [
+    FrozenFields(neurons=30, presentation=Presentation(100.0, precision="double")),
+    CompetitiveLayer(neurons=12, presentation=SHORT),
+]
 BOTH = pytest.mark.parametrize("layer", LAYERS, ids=["fields", "competitive"])
 
 
 def shown(layer, patterns, backend, learn=True, seed=0) -> Answer:
     network = layer.network(patterns.shape[1], 10)
-    frozen, state = layer.begin(patterns, 10, np.random.default_rng(seed))
+    frozen, state = layer.begin(patterns.mean(axis=0), 10, np.random.default_rng(seed))
     signals = layer.signals(patterns, np.arange(len(patterns)) % 10, frozen, network)
     keys = noise.keys_by_position(seed, 0, len(patterns))
     return simulate(network, signals, state, keys, learn=learn, backend=backend)
@@ -29,13 +35,15 @@ def patterns():
 
 @compiled
 @BOTH
-def test_backends_give_the_same_spikes_and_weights(layer, patterns):
+@pytest.mark.parametrize("precision", TOLERANCE)
+def test_backends_give_the_same_spikes_and_weights(layer, precision, patterns):
+    layer = replace(layer, presentation=replace(layer.presentation, precision=precision))
     slow, fast = shown(layer, patterns, "numpy"), shown(layer, patterns, "standalone")
     assert slow.presentations == fast.presentations
     for name, counts in slow.counts.items():
         np.testing.assert_array_equal(fast.counts[name], counts)
     for name, values in slow.state.items():
-        np.testing.assert_allclose(fast.state[name], values, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(fast.state[name], values, **TOLERANCE[precision])
 
 
 def test_weak_patterns_are_shown_again(patterns):
@@ -54,7 +62,7 @@ def test_a_black_pattern_ends():
 @BOTH
 def test_without_learning_the_state_stays(layer, patterns):
     answer = shown(layer, patterns, "numpy", learn=False)
-    _, before = layer.begin(patterns, 10, np.random.default_rng(0))
+    _, before = layer.begin(patterns.mean(axis=0), 10, np.random.default_rng(0))
     for name, values in before.items():
         np.testing.assert_array_equal(answer.state[name], values)
 
@@ -92,7 +100,7 @@ def test_thresholds_rise_by_theta_plus_per_spike(patterns):
 def test_rates_that_cannot_be_simulated_are_errors(value, said):
     layer = LAYERS[1]
     network = layer.network(16, 10)
-    _, state = layer.begin(np.ones((1, 16)), 10, np.random.default_rng(0))
+    _, state = layer.begin(np.ones(16), 10, np.random.default_rng(0))
     with pytest.raises(BrainnetError, match=said):
         simulate(network, {"inputs.rate": np.full((1, 16), value)}, state, np.zeros(1), learn=False)
 

@@ -5,9 +5,9 @@
 
 {% block maincode %}
     const size_t _vectorisation_idx = -1;
-    {{scalar_code|autoindent}}
+    {{narrowed(scalar_code, vector_code)|autoindent}}
     {% if pattern == "all" %}
-    {% set code = vector_code | join("\n")
+    {% set code = narrowed(vector_code, scalar_code)
         | replace("_ptr_array_" ~ owner.name ~ "__synaptic_post[_idx]", "(int32_t) _target")
         | replace("_ptr_array_" ~ owner.name ~ "__synaptic_pre[_idx]", "(int32_t) _source") %}
     const size_t _sources = {{owner.source.N}};
@@ -24,7 +24,7 @@
     for (size_t _idx = 0; _idx < _neurons; _idx++)
     {
         const size_t _vectorisation_idx = _idx;
-        {{vector_code|autoindent}}
+        {{narrowed(vector_code, scalar_code)|autoindent}}
     }
     {% endif %}
 {% endblock %}

@@ -5,11 +5,11 @@
 
 {% block maincode %}
     {% set events = get_array_name(pathway.source.variables[pathway.eventspace_name]) | replace("_ptr_", "_") %}
-    {% set code = vector_code | join("\n")
+    {% set code = narrowed(vector_code, scalar_code)
         | replace("_ptr_array_" ~ owner.name ~ "__synaptic_post[_idx]", "(int32_t) _target")
         | replace("_ptr_array_" ~ owner.name ~ "__synaptic_pre[_idx]", "(int32_t) _source") %}
     const size_t _vectorisation_idx = -1;
-    {{scalar_code|autoindent}}
+    {{narrowed(scalar_code, vector_code)|autoindent}}
     const size_t _sources = {{constant_or_scalar('N_pre', variables['N_pre'])}};
     const size_t _targets = {{constant_or_scalar('N_post', variables['N_post'])}};
     const int32_t* _events = {{events}};

@@ -1,38 +1,25 @@
-{# Few neurons fire in a step: a block of neurons is looked at as one, which the compiler turns into vector instructions,
-   and gone through one by one only if it holds a spike. #}
+{# Few neurons fire in a step. A first pass flags them, without a branch, so that the compiler turns it into vector
+   instructions; a second goes from flag to flag. #}
 {# USES_VARIABLES { N } #}
 {% extends 'common_group.cpp' %}
 
 {% block maincode %}
     const int _vectorisation_idx = -1;
-    {{scalar_code|autoindent}}
+    {{narrowed(scalar_code, vector_code)|autoindent}}
     {% set events = get_array_name(eventspace_variable) %}
-    {# as wide as the numbers it compares, or the loop is not vectorised #}
-    {% set wide = vector_code | join("\n") | replace("const char _cond", "const int64_t _cond") %}
-    const size_t _block = 16;
-    int32_t _count = 0;
-    for (size_t _begin = 0; _begin < N; _begin += _block)
+    static char _flags[N];
+    for (size_t _idx = 0; _idx < N; _idx++)
     {
-        const size_t _end = _begin + _block < N ? _begin + _block : N;
-        int64_t _any = 0;
-        for (size_t _idx = _begin; _idx < _end; _idx++)
-        {
-            const size_t _vectorisation_idx = _idx;
-            {{wide|autoindent}}
-            _any |= _cond;
-        }
-        if (!_any) continue;
-        for (size_t _idx = _begin; _idx < _end; _idx++)
-        {
-            const size_t _vectorisation_idx = _idx;
-            {{vector_code|autoindent}}
-            if (!_cond) continue;
-            {{events}}[_count++] = _idx;
-            {% if _uses_refractory %}
-            {{not_refractory}}[_idx] = false;
-            {{lastspike}}[_idx] = {{t}};
-            {% endif %}
-        }
+        const size_t _vectorisation_idx = _idx;
+        {# as wide as the numbers it compares, or the loop is not vectorised #}
+        {{narrowed(vector_code, scalar_code) | replace("const char _cond", "const int32_t _cond") | autoindent}}
+        _flags[_idx] = _cond;
+    }
+    int32_t _count = 0;
+    const char* _last = _flags + N;
+    for (const char* _flag = _flags; (_flag = (const char*) memchr(_flag, 1, _last - _flag)); _flag++)
+    {
+        {{events}}[_count++] = _flag - _flags;
     }
     {{events}}[N] = _count;
 {% endblock %}
