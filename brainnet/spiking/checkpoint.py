@@ -20,7 +20,8 @@ class Standing:
 
     `state` holds weights and thresholds, `readout` the classes of neurons; `phase` is the index in the schedule, and
     `position` the number of its patterns that are done. `sums`, (class, neuron), are spikes and `members`, (class,),
-    patterns that this phase has counted, `hits` those classified right. `curve` is (point, 2): examples seen, accuracy.
+    patterns that this phase has counted, `hits` those classified right. `curve` is (point, 2): examples seen, accuracy;
+    `history`, (chunk of learning, column), is described where it is written.
     """
 
     state: dict[str, np.ndarray]
@@ -32,6 +33,7 @@ class Standing:
     hits: int = 0
     presentations: int = 0
     curve: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
+    history: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
 
 
 def save(path: Path, standing: Standing, training: str) -> None:

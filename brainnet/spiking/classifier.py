@@ -33,8 +33,8 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
     random_state : seed of weights, order and noise; the same seed gives the same bytes.
 
     After `fit`: `classes_`, `curve_` (examples seen, accuracy), `receptive_fields_` (hidden neuron, input),
-    `trained_weights_` (before, after), `n_presentations_` (repeats included),
-    `n_units_`, `n_trained_parameters_`, `n_frozen_parameters_`.
+    `trained_weights_` (before, after), `n_presentations_` (repeats included), `history_` (chunk by
+    chunk, see `Training.history`), `n_units_`, `n_trained_parameters_`, `n_frozen_parameters_`.
     """
 
     n_features_in_: int
@@ -148,6 +148,7 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         standing = training.run(progress, None if checkpoint is None else Path(checkpoint))
         self._trained = Trained(standing.state, training.frozen | standing.readout, n_classes, self._seed)
         self.curve_, self.n_presentations_ = standing.curve, standing.presentations
+        self.history_ = training.history(standing)
         states = (training.first_state, standing.state)
         self.trained_weights_ = tuple(layer.trained_weights(state, X.shape[1], n_classes) for state in states)
 

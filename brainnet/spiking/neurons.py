@@ -19,6 +19,7 @@ from brainnet.errors import BrainnetError
 Value = tuple[float, str]  # a number and its unit: "ms", "mV", "Hz", "1"; "step": a number of steps
 SI: Mapping[str, float] = MappingProxyType({"ms": 1e-3, "mV": 1e-3, "Hz": 1.0, "1": 1.0, "step": 1.0})
 NONE: Mapping[str, Value] = MappingProxyType({})
+METHODS = ("exponential_euler", "euler", "rk2")
 
 
 @dataclass(frozen=True)
@@ -163,8 +164,10 @@ class ConductanceLIF:
         v > v_th + theta  ->  spike, v := v_reset, theta := theta + theta_plus
         tau_theta dtheta/dt = -theta   (while learning; applied once per presentation)
 
-    Conductances are relative to the leak. `v_th_mV` is the threshold at theta = 0. Defaults: the excitatory neurons of
-    Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99, as in the authors' program (theta starts at 20 mV).
+    Conductances are relative to the leak. `v_th_mV` is the threshold at theta = 0. `method` integrates: "euler" or
+    "rk2" are there to be compared, and become unstable where the conductances are large. Defaults: the excitatory
+    neurons of Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99, as in the authors' program (theta starts
+    at 20 mV).
     """
 
     tau_ms: float = 100.0
@@ -178,8 +181,11 @@ class ConductanceLIF:
     theta_start_mV: float = 20.0
     theta_plus_mV: float = 0.05
     tau_theta_ms: float = 1e7
+    method: str = "exponential_euler"
 
     def __post_init__(self) -> None:
+        if self.method not in METHODS:
+            raise BrainnetError(f"ConductanceLIF.method must be one of {', '.join(METHODS)} (got {self.method!r})")
         require_positive(self, "tau_ms", "tau_e_ms", "tau_i_ms", "tau_theta_ms", "refractory_ms")
         if not self.v_reset_mV < self.v_th_mV + self.theta_start_mV:
             raise BrainnetError(
@@ -197,7 +203,7 @@ theta : volt
 free : integer""",
             threshold="v > v_th + theta and t_in_timesteps >= free",
             reset="v = v_reset\n" + REFRACTORY + "\ntheta += learn * theta_plus",
-            method="exponential_euler",
+            method=self.method,
             parameters={
                 "tau": (self.tau_ms, "ms"),
                 "v_rest": (self.v_rest_mV, "mV"),

@@ -148,7 +148,16 @@ class Training:
         answer = simulate(network, signals, standing.state, keys, learn=True, backend=self.backend)
         standing.state = answer.state
         standing.presentations += answer.presentations
+        moments = [value for name in sorted(answer.state) for value in _moments(answer.state[name])]
+        row = np.array([[phase.epoch * len(self.given) + chunk[-1] + 1, answer.presentations, answer.spikes, *moments]])
+        standing.history = np.vstack([standing.history, row]) if standing.history.size else row
         self._tally(standing, answer.counts, labels)
+
+    def history(self, standing: Standing) -> dict[str, np.ndarray]:
+        """What went on while the network learned, by name, (chunk,): patterns seen, presentations and spikes of the
+        chunk, mean and standard deviation of each learned quantity after it."""
+        names = [f"{name} {moment}" for name in sorted(self.first_state) for moment in ("mean", "sd")]
+        return dict(zip(("patterns", "presentations", "spikes", *names), standing.history.T, strict=True))
 
     def _label(self, standing: Standing, phase: Phase, chunk: np.ndarray) -> None:
         chosen = presentation_order(self.seed, self.epochs, len(self.given))[chunk]
@@ -194,6 +203,10 @@ class Training:
         )
         digest.update(repr(settings).encode())
         return digest.hexdigest()
+
+
+def _moments(values: np.ndarray) -> tuple[float, float]:
+    return float(values.mean(dtype=float)), float(values.std(dtype=float))
 
 
 class _Pace:

@@ -21,11 +21,12 @@ CHUNK = 256  # patterns per run of the binary: its signals have room for these
 @dataclass(frozen=True)
 class Answer:
     """Spike counts of each counted population, (pattern, neuron); the state after the last pattern; and how many
-    presentations that took, repeats included."""
+    presentations and spikes that took, repeats included."""
 
     counts: dict[str, np.ndarray]
     state: dict[str, np.ndarray]
     presentations: int
+    spikes: int
 
 
 def simulate(
@@ -45,11 +46,12 @@ def simulate(
     `learn` off nothing in the state changes. Raises `BrainnetError` for signals or states that are not finite, rates
     above half a spike per step, and simulators that fail.
     """
+    check_steps(network)
     check_signals(network, signals)
     state = dict(state)
     counts: dict[str, list[np.ndarray]] = {p.name: [] for p in network.populations if p.counted}
     engine = {"standalone": standalone, "numpy": runtime}[resolved(backend)]
-    presentations = 0
+    presentations, spikes = 0, 0.0
     for begin in range(0, len(keys), CHUNK):
         part = {name: values[begin : begin + CHUNK] for name, values in signals.items()}
         program = compose(network, CHUNK if engine is standalone else len(keys[begin : begin + CHUNK]))
@@ -59,11 +61,12 @@ def simulate(
         presentations += len(answer["control.idx"])
         for name, rows in counts.items():
             rows.append(answer[f"{name}.count"][accepted])
+            spikes += float(answer[f"{name}.count"].sum(dtype=float))
         if learn:
             state = _new_state(network, state, answer)
         if progress is not None:
             progress(min(1.0, (begin + CHUNK) / len(keys)))
-    return Answer({name: np.concatenate(rows) for name, rows in counts.items()}, state, presentations)
+    return Answer({name: np.concatenate(rows) for name, rows in counts.items()}, state, presentations, int(spikes))
 
 
 def resolved(backend: Backend) -> Literal["standalone", "numpy"]:
@@ -117,6 +120,14 @@ def _new_state(network: Network, state: Mapping[str, np.ndarray], answer: Mappin
             raise BrainnetError(f"{name} is no longer finite after learning: lower the learning rate or dt_ms")
         new[name] = after
     return new
+
+
+def check_steps(network: Network) -> None:
+    """Raise `BrainnetError` for a time constant shorter than a step, which would be simulated without a word."""
+    dt_ms = network.presentation.dt_ms
+    for name, (value, unit) in constants(network).items():
+        if unit == "ms" and name.partition(".")[2].startswith("tau") and value < dt_ms:
+            raise BrainnetError(f"{name} must be at least one step, {dt_ms:g} ms (got {value:g} ms): lower dt_ms")
 
 
 def check_signals(network: Network, signals: Mapping[str, np.ndarray]) -> None:
