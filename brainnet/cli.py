@@ -1,4 +1,4 @@
-"""The command line: `brainnet compare`, `brainnet list`, `brainnet --version`.
+"""The command line: `brainnet compare`, `list`, `cache`, `doctor` and `--version`.
 
 Each command is one function that gets the parsed arguments; what it needs is imported inside it, so that
 `brainnet --version` need not wait for libraries that it does not use.
@@ -10,11 +10,16 @@ import argparse
 import os
 import re
 import sys
+import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from brainnet.errors import BrainnetError
+
+if TYPE_CHECKING:
+    from brainnet.spiking.simulator.housekeeping import Entry
 
 FAILED, INTERRUPTED = 2, 130
 MOST = 1000  # seeds, or processes
@@ -68,13 +73,51 @@ def compare(arguments: argparse.Namespace) -> None:
 def list_all(arguments: argparse.Namespace) -> None:
     """Tasks and models, one a line."""
     from brainnet import tasks
-    from brainnet.comparison.design import MODELS
+    from brainnet.comparison.design import DIEHL_COOK, MODELS
     from brainnet.report.tables import aligned
 
     print("Tasks")
     print(aligned([(f"  {name}", text) for name, text in tasks.DESCRIPTIONS.items()], left=2))
     print("\nModels")
-    print(aligned([(f"  {model.key}", model.name, model.rule) for model in MODELS], left=3))
+    print(aligned([(f"  {m.key}", m.name, m.rule) for m in (*MODELS, DIEHL_COOK)], left=3))
+    print(f"\n{DIEHL_COOK.key} takes the place of lif-stdp on mnist.")
+
+
+def cache(arguments: argparse.Namespace) -> None:
+    """Show the compiled simulators, or remove them."""
+    from brainnet.spiking.simulator import housekeeping
+
+    where = housekeeping.root()
+    if arguments.action == "clear":
+        cleared = housekeeping.clear(where)
+        kept = f"; kept: {cleared.kept}, which another process uses" if cleared.kept else ""
+        print(f"simulators removed: {cleared.removed}, {housekeeping.megabytes(cleared.freed)} freed{kept}")
+        return
+
+    from brainnet.report.tables import aligned
+
+    found, limit = housekeeping.entries(where), housekeeping.megabytes(housekeeping.limit_bytes())
+    size = housekeeping.megabytes(sum(entry.size for entry in found))
+    print(aligned([("folder", str(where)), ("size", f"{size} of {limit}, simulators: {len(found)}")], left=2))
+    if found:
+        print("\n" + aligned([("simulator", "size", "last used", "Brian2", "compiler"), *map(_row, found)]))
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    """What there is to know of a compiled simulator."""
+    from brainnet.spiking.simulator.housekeeping import megabytes
+
+    what = entry.about.get("what", "damaged, or of another version")
+    used = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.used))
+    return what, megabytes(entry.size), used, entry.about.get("brian2", "-"), entry.about.get("compiler", "-")
+
+
+def doctor(arguments: argparse.Namespace) -> None:
+    """Say what this machine can do."""
+    from brainnet.comparison.versions import versions
+    from brainnet.doctor import examine
+
+    examine(versions(), partial(print, flush=True))
 
 
 class _Version(argparse.Action):
@@ -104,6 +147,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     listing = commands.add_parser("list", help="show tasks and models", allow_abbrev=False)
     listing.set_defaults(run=list_all)
+    caching = commands.add_parser("cache", help="show the compiled simulators, or clear them", allow_abbrev=False)
+    caching.add_argument("action", metavar="ACTION", nargs="?", choices=("show", "clear"), default="show",
+                         help="show (the default) or clear")  # fmt: skip
+    caching.set_defaults(run=cache)
+    examination = commands.add_parser("doctor", help="say what this machine can do", allow_abbrev=False)
+    examination.set_defaults(run=doctor)
     return parser
 
 

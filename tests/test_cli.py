@@ -77,6 +77,7 @@ def test_compare_writes_the_report_and_ends_with_a_table_and_its_path(capsys):
         (["compare", "xor", "--sedes", "2"], "--sedes"),
         (["compare", "xor", "--seed", "1"], "unrecognized arguments: --seed 1"),
         (["--vers"], "error"),
+        (["cache", "empty"], "ACTION cannot be 'empty' (choose from"),
         (["compare", "xor", "--out", ""], "--out must not be empty"),
         (["compare", "xor", "--out", "."], "--out '.' is the current folder or one around it"),
         (["compare", "mnist", "--data", ""], "--data must not be empty"),
@@ -165,6 +166,53 @@ def test_version_shows_what_matters_without_importing_it():
     names = {line.split()[0] for line in versions.splitlines()}
     assert {"brainnet", "python", "numpy", "brian2", "scikit-learn", "matplotlib"} <= names
     assert not [name for name in ("brian2", "sklearn", "matplotlib", "scipy") if f"'{name}'" in modules]
+
+
+@pytest.fixture
+def simulators(tmp_path, monkeypatch):
+    """A cache with one simulator."""
+    monkeypatch.setenv("BRAINNET_CACHE", str(tmp_path))
+    folder = tmp_path / "simulators" / ("a" * 24)
+    folder.mkdir(parents=True)
+    (folder / "main").write_bytes(bytes(3_500_000))
+    about = {"what": "inputs 784, excitatory 100", "brian2": "2.9.0", "compiler": "g++ 12"}
+    (folder / "manifest.json").write_text(json.dumps({"about": about, "files": {"main": 3_500_000}}))
+    os.utime(folder / "manifest.json", (864_000, 864_000))
+    return folder.parent
+
+
+@pytest.mark.parametrize("arguments", [["cache"], ["cache", "show"]])
+def test_cache_shows_folder_size_limit_and_every_simulator(simulators, monkeypatch, capsys, arguments):
+    monkeypatch.setenv("BRAINNET_CACHE_LIMIT_MB", "50")
+    assert main(arguments) == 0
+    out = capsys.readouterr().out
+    assert str(simulators) in out
+    assert "3.5 MB of 50 MB, simulators: 1" in out
+    last = out.splitlines()[-1]
+    for shown in ("inputs 784, excitatory 100", "3.5 MB", "1970-01-1", "2.9.0", "g++ 12"):
+        assert shown in last
+
+
+def test_cache_clear_says_what_it_freed(simulators, capsys):
+    assert main(["cache", "clear"]) == 0
+    assert capsys.readouterr().out == "simulators removed: 1, 3.5 MB freed\n"
+    assert list(simulators.iterdir()) == []
+
+
+def test_an_empty_cache_is_no_error(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("BRAINNET_CACHE", str(tmp_path / "none"))
+    assert main(["cache", "clear"]) == 0
+    assert main(["cache"]) == 0
+    assert "simulators: 0" in capsys.readouterr().out
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_limit_that_is_none_is_one_line(monkeypatch, capsys):
+    monkeypatch.setenv("BRAINNET_CACHE_LIMIT_MB", "lots")
+    assert main(["cache"]) == 2
+    assert capsys.readouterr() == (
+        "", "brainnet: error: BRAINNET_CACHE_LIMIT_MB must be a positive number of megabytes (got 'lots')\n"
+    )  # fmt: skip
 
 
 def test_help_names_every_option():

@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "measures": set(),
     "comparison": {"tasks", "structure", "artificial", "spiking", "measures"},
     "report": {"measures", "comparison"},
+    "doctor": {"tasks", "spiking"},
 }
 OUTSIDE = {
     "tasks": {"sklearn"},

@@ -1,6 +1,7 @@
 """The build cache: a simulator is compiled once per machine, compiler and Brian2 version.
 
 A build happens in a private folder and is moved into place whole; a lock lets one process build while others wait.
+Whatever is used is first compared with the sizes that the build had, and what is not whole is built again.
 """
 
 from __future__ import annotations
@@ -14,20 +15,19 @@ import platform
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
 from brainnet.errors import BrainnetError
-from brainnet.folders import cache_folder
+from brainnet.spiking.simulator import housekeeping, locks
+from brainnet.spiking.simulator.locks import READY
 from brainnet.spiking.simulator.program import Program
 
 HERE = Path(__file__).parent
 INSTALL = (
     "install one (Debian, Ubuntu: apt install g++; macOS: xcode-select --install; conda: conda install cxx-compiler)"
 )
-READY = "manifest.json"  # written last: a folder that has it is a complete build
+FULL = ("No space left on device", "Disk quota exceeded")
 
 
 @functools.cache
@@ -45,8 +45,10 @@ def compiler_version() -> str:
     path = compiler()
     if path is None:
         return "none"
-    done = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
-    return (done.stdout.splitlines() or [path])[0]
+    with contextlib.suppress(OSError):
+        done = subprocess.run([path, "--version"], capture_output=True, text=True, errors="replace", check=False)
+        return (done.stdout.splitlines() or [path])[0]
+    return path
 
 
 def compiler_note() -> str | None:
@@ -60,7 +62,7 @@ def compiler_note() -> str | None:
 def _environment() -> str:
     """All that decides what the machine code of a program is, except the program."""
     # program.py too: the controller's code stands there and not in the program
-    files = [HERE / f"{name}.py" for name in ("brian", "compile", "noise", "program")]
+    files = [HERE / f"{name}.py" for name in ("brian", "compile", "noise", "precision", "program")]
     files += sorted((HERE / "templates").iterdir())
     sources = "".join(file.read_text("utf-8") for file in files)
     return "\n".join((metadata.version("brian2"), compiler_version(), platform.machine(), _processor(), sources))
@@ -80,53 +82,66 @@ def key(program: Program) -> str:
 
 
 def simulator(program: Program) -> Path:
-    """Folder of the compiled program, building it first if need be; `BrainnetError` if it cannot be built or kept."""
-    name = key(program)
-    root = cache_folder() / "simulators"
-    folder = root / name
-    if (folder / READY).exists():
+    """Folder of the compiled program, which is built first if need be, and stays while this process uses it.
+
+    Raises `BrainnetError` if there is no compiler, or if the program cannot be built, kept or started.
+    """
+    limit = housekeeping.limit_bytes()
+    where = housekeeping.root()
+    folder = where / key(program)
+    if housekeeping.ready(folder):
         return folder
+    if compiler() is None:
+        raise BrainnetError(f"a simulator needs a C++ compiler: {INSTALL}")
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        with _locked(root / f"{name}.lock"):
-            if not (folder / READY).exists():
+        where.mkdir(parents=True, exist_ok=True)
+        housekeeping.sweep(where)
+        with locks.building(folder):
+            if not housekeeping.ready(folder):
                 _build(program, folder)
+        housekeeping.trim(where, limit)
     except OSError as error:
         raise BrainnetError(
-            f"the cache {root} cannot be written ({error.strerror}): set BRAINNET_CACHE to a folder that can"
+            f"the cache {where} cannot be written ({error.strerror}): set BRAINNET_CACHE to a folder that can"
         ) from error
     return folder
 
 
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Only one process at a time; where the platform has no such locks, each builds for itself."""
-    with open(path, "w", encoding="utf-8") as file:
-        with contextlib.suppress(ImportError):
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 def _build(program: Program, folder: Path) -> None:
-    private = Path(tempfile.mkdtemp(prefix="building-", dir=folder.parent))
-    try:
-        command = [sys.executable, "-m", "brainnet.spiking.simulator.compile", str(private), str(compiler())]
-        path = os.pathsep.join([str(HERE.parents[2]), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-        done = subprocess.run(
-            command,
-            input=pickle.dumps(program),
-            capture_output=True,
-            check=False,
-            cwd=private,
-            env=os.environ | {"PYTHONPATH": path},
+    what = ", ".join(f"{group.name} {group.size}" for group in program.groups)
+    with housekeeping.private(folder) as private:
+        _compile(program, private)
+        _environment.cache_clear()
+        if key(program) != folder.name:
+            raise BrainnetError("brainnet's own files, or the compiler, changed while this program ran: start it again")
+        about = {"what": what, "brian2": metadata.version("brian2"), "compiler": compiler_version()}
+        housekeeping.seal(private, about)
+    if not housekeeping.ready(folder):
+        raise BrainnetError(
+            f"the simulator {folder} was built and cannot be run: set BRAINNET_CACHE to a folder where programs may "
+            "run and nobody removes them"
         )
-        if done.returncode != 0 or not (private / READY).exists():
-            lines = done.stderr.decode(errors="replace").strip().splitlines() or ["no message"]
-            reason = next((line for line in lines if "error:" in line), lines[-1])
-            raise BrainnetError(f"the simulator could not be compiled with {compiler()}: {reason}")
-        shutil.rmtree(folder, ignore_errors=True)
-        private.rename(folder)
-    finally:
-        shutil.rmtree(private, ignore_errors=True)
+
+
+def _compile(program: Program, private: Path) -> None:
+    """Fill a private folder, in a process of its own that keeps its temporary files there too."""
+    path = os.pathsep.join([str(HERE.parents[2]), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    done = subprocess.run(
+        [sys.executable, "-m", "brainnet.spiking.simulator.compile", str(private), str(compiler())],
+        input=pickle.dumps(program),
+        capture_output=True,
+        check=False,
+        cwd=private,
+        env=os.environ | {"PYTHONPATH": path, "TMPDIR": str(private)},
+    )
+    if done.returncode == 0 and (private / READY).exists():
+        return
+    said = done.stderr.decode(errors="replace").strip()
+    if shutil.disk_usage(private).free < 1e6 or any(words in said for words in FULL):
+        raise BrainnetError(
+            f"the disk of the cache {private.parent} is full (a build needs 150 MB): make room there, or set "
+            "BRAINNET_CACHE to a folder on another disk"
+        )
+    lines = said.splitlines() or [f"no message, status {done.returncode}"]
+    reason = next((line for line in lines if "error:" in line), lines[-1])
+    raise BrainnetError(f"the simulator could not be compiled with {compiler()}: {reason}")

@@ -1,0 +1,118 @@
+"""The build cache when it holds a simulator: it is used if it is whole, at once, and built again if not."""
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from brainnet.errors import BrainnetError
+from brainnet.spiking.network import FrozenFields
+from brainnet.spiking.simulator import CHUNK, cache, housekeeping, locks, noise, simulate
+from brainnet.spiking.simulator.program import compose
+
+pytestmark = pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
+NETWORK = FrozenFields(neurons=20).network(16, 2)
+PROGRAM = compose(NETWORK, CHUNK)
+ROOT = Path(__file__).parents[3]
+
+
+def no_build(*_):
+    pytest.fail("built again")
+
+
+def shown() -> np.ndarray:
+    """Spike counts of two chunks of patterns."""
+    patterns = np.random.default_rng(0).random((CHUNK + 4, 20))
+    signals = {"hidden.current": 2 * patterns, "readout.target": np.zeros((CHUNK + 4, 10))}
+    state = {"learned.w": np.full((20, 10), 0.5)}
+    keys = noise.keys_by_position(0, 0, CHUNK + 4)
+    return simulate(NETWORK, signals, state, keys, learn=False, backend="standalone").counts["readout"]
+
+
+DAMAGE = {
+    "manifest missing": lambda folder: (folder / "manifest.json").unlink(),
+    "manifest cut short": lambda folder: os.truncate(folder / "manifest.json", 100),
+    "manifest empty": lambda folder: os.truncate(folder / "manifest.json", 0),
+    "manifest garbage": lambda folder: (folder / "manifest.json").write_bytes(b"\xff\x00{"),
+    "manifest of something else": lambda folder: (folder / "manifest.json").write_text('{"files": {}}'),
+    "main missing": lambda folder: (folder / "main").unlink(),
+    "main empty": lambda folder: os.truncate(folder / "main", 0),
+    "main cut short": lambda folder: os.truncate(folder / "main", 4096),
+    "main no program": lambda folder: (folder / "main").chmod(0o644),
+    "array missing": lambda folder: next((folder / "static_arrays").iterdir()).unlink(),
+    "array cut short": lambda folder: os.truncate(folder / "static_arrays" / "hidden_current_values_values", 8),
+    "array too long": lambda folder: os.truncate(folder / "static_arrays" / "hidden_current_values_values", 10**6),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_what_is_not_whole_is_built_again(damage, where, built, builds, monkeypatch):
+    shutil.copytree(built, where / built.name)
+    DAMAGE[damage](where / built.name)
+    folder = cache.simulator(PROGRAM)
+    assert len(builds) == 1
+    monkeypatch.setattr(cache, "_compile", no_build)
+    assert cache.simulator(PROGRAM) == folder
+    assert [path.name for path in where.iterdir()] == [folder.name]
+
+
+def test_a_simulator_that_vanishes_between_chunks_is_built_again(where, builds, monkeypatch):
+    whole = shown()
+    assert whole.any()
+    chunk = cache.simulator
+
+    def vanish(program):
+        shutil.rmtree(where)
+        return chunk(program)
+
+    monkeypatch.setattr(cache, "simulator", vanish)
+    np.testing.assert_array_equal(shown(), whole)
+    assert len(builds) == 3
+
+
+@pytest.mark.usefixtures("where", "builds")
+def test_a_simulator_that_loses_its_files_in_the_middle_of_a_run_is_an_error(monkeypatch):
+    chunk = cache.simulator
+
+    def half(program):
+        folder = chunk(program)
+        shutil.rmtree(folder / "static_arrays")
+        return folder
+
+    monkeypatch.setattr(cache, "simulator", half)
+    with pytest.raises(BrainnetError, match="Error opening static array"):
+        shown()
+
+
+def test_a_warm_start_does_not_import_brian2(where, built):
+    shutil.copytree(built, where / built.name)
+    before = (where / built.name / "main").stat().st_ino
+    code = "import sys, test_warm_cache as t; t.shown(); print('brian2' in sys.modules)"
+    path = os.pathsep.join([str(ROOT), str(Path(__file__).parent)])
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": path}, capture_output=True)
+    assert done.stdout == b"False\n", done.stderr
+    assert (where / built.name / "main").stat().st_ino == before
+
+
+def test_a_cache_that_cannot_be_written_serves_what_it_holds(where, built, monkeypatch):
+    shutil.copytree(built, where / built.name)
+
+    def read_only(*_, **__):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    for name in ("utime", "mkdir", "rename", "unlink"):
+        monkeypatch.setattr(os, name, read_only)
+    monkeypatch.setattr(locks, "building", read_only)
+    assert cache.simulator(PROGRAM) == where / built.name
+
+
+def test_use_is_remembered(where, built):
+    shutil.copytree(built, where / built.name)
+    os.utime(where / built.name / "manifest.json", (0, 0))
+    cache.simulator(PROGRAM)
+    assert housekeeping.entries(where)[0].used > 0
