@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from brainnet import tasks
 from brainnet.order import presentation_order, seed_of
 
+EPOCHS = 2
+
 
 @given(st.integers(0, 2**31 - 2), st.integers(0, 1000), st.integers(0, 500))
 def test_an_order_is_a_permutation(seed, epoch, count):
@@ -27,12 +29,13 @@ def test_both_twins_are_shown_the_same_order(monkeypatch):
     digits = tasks.load("digits").train
     for module, classifier in (
         ("brainnet.artificial.learning.training", "SigmoidClassifier"),
-        ("brainnet.spiking.classifier", "SpikingClassifier"),
+        ("brainnet.spiking.training", "SpikingClassifier"),
     ):
         seen = asked.setdefault(classifier, [])
 
         def watched(seed, epoch, count, seen=seen):
-            seen.append((seed, epoch, count))
+            if epoch < EPOCHS:  # the spiking one asks for one more, of the patterns that measure accuracy
+                seen.append((seed, epoch, count))
             return presentation_order(seed, epoch, count)
 
         monkeypatch.setattr(f"{module}.presentation_order", watched)
@@ -44,5 +47,5 @@ def _small(classifier):
     import brainnet
 
     if classifier == "SigmoidClassifier":
-        return brainnet.SigmoidClassifier(epochs=2, random_state=5)
-    return brainnet.SpikingClassifier(brainnet.FrozenFields(neurons=30), epochs=2, random_state=5)
+        return brainnet.SigmoidClassifier(epochs=EPOCHS, random_state=5)
+    return brainnet.SpikingClassifier(brainnet.FrozenFields(neurons=30), epochs=EPOCHS, random_state=5)

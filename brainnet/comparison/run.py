@@ -14,7 +14,8 @@ import numpy as np
 
 from brainnet import tasks
 from brainnet.comparison import statistics, workers
-from brainnet.comparison.design import MODELS, REFERENCE
+from brainnet.comparison.design import REFERENCE
+from brainnet.comparison.design import models as design
 from brainnet.comparison.model import Model
 from brainnet.comparison.progress import Trials
 from brainnet.comparison.responses import responses
@@ -53,7 +54,7 @@ class Trial:
 def compare(
     task: str,
     seeds: Iterable[int] = range(5),
-    models: Sequence[Model] = MODELS,
+    models: Sequence[Model] | None = None,
     data: str | os.PathLike[str] | None = None,
     n_workers: int | None = None,
     quick: bool = False,
@@ -67,7 +68,7 @@ def compare(
     Args:
         task: one of `brainnet.tasks.NAMES`.
         seeds: one trial of every model for each.
-        models: what to compare.
+        models: what to compare; by default, what `brainnet.comparison.design.models` says.
         data: file for "mnist"; see `brainnet.tasks.load`.
         n_workers: number of processes; as many as there are processors by default. Results do not depend on it.
         quick: fewer patterns and passes, for a first look.
@@ -76,7 +77,7 @@ def compare(
     Raises:
         BrainnetError: an unknown task, no seeds or no models, or a trial that failed.
     """
-    seeds, models = tuple(seeds), tuple(models)
+    seeds, models = tuple(seeds), design(task) if models is None else tuple(models)
     _check(seeds, models, n_workers)
     load = lru_cache(maxsize=2)(partial(_load, task, data, quick))  # two, since five copies of MNIST are a gigabyte
     first = load(seeds[0])  # an unknown task or a bad file shows before any process starts

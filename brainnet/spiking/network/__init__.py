@@ -1,7 +1,17 @@
 """Spiking networks as frozen descriptions: populations, projections and how patterns are presented."""
 
 from brainnet.spiking.network.competitive import CompetitiveLayer, diehl_cook
-from brainnet.spiking.network.description import Network, Population, Presentation, Recording
+from brainnet.spiking.network.description import Activity, Network, Population, Presentation, Recording, Watch
 from brainnet.spiking.network.fields import FrozenFields
 
-__all__ = ["CompetitiveLayer", "FrozenFields", "Network", "Population", "Presentation", "Recording", "diehl_cook"]
+__all__ = [
+    "Activity",
+    "CompetitiveLayer",
+    "FrozenFields",
+    "Network",
+    "Population",
+    "Presentation",
+    "Recording",
+    "Watch",
+    "diehl_cook",
+]

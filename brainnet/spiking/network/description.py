@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -79,6 +80,30 @@ class Network:
     def n_units(self) -> int:
         """Neurons, inputs not counted."""
         return sum(p.size for p in self.populations if p.name != "inputs")
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What to record: spikes of populations, and traces of variables of chosen neurons, from one time to another.
+
+    `spikes` maps a population to the indices of its neurons, None for all; `traces` maps "population.variable" to
+    indices. Times are counted from the first onset.
+    """
+
+    spikes: Mapping[str, Sequence[int] | None] = field(default_factory=dict)
+    traces: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    from_ms: float = 0.0
+    until_ms: float = np.inf
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What was recorded: times and neurons of spikes by population; `traces` by name, (time, neuron), at `times_ms`."""
+
+    spike_times_ms: dict[str, np.ndarray]
+    spike_neurons: dict[str, np.ndarray]
+    times_ms: np.ndarray
+    traces: dict[str, np.ndarray]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -134,22 +135,12 @@ class Objects:
         self.network = b2.Network(
             self.control, *self.groups.values(), *self.synapses.values(), *self.regular, *self.monitors.values()
         )
+        self.recorders = self._recorders(program)
+        self.network.add(*self.recorders.values())
 
     def run(self, duration_ms: float) -> None:
         """Run for that long, or until the last pattern has been accepted."""
         self.network.run(duration_ms * b2.ms, namespace={})
-
-    def spikes(self, populations: tuple[str, ...]) -> dict:
-        """Monitors of every spike of these populations, added to the network."""
-        monitors = {name: b2.SpikeMonitor(self.groups[name], name=f"{name}_spikes") for name in populations}
-        self.network.add(*monitors.values())
-        return monitors
-
-    def trace(self, population: str):
-        """A monitor of a population's membrane potentials, added to the network."""
-        monitor = b2.StateMonitor(self.groups[population], "v", record=True, name="potential")
-        self.network.add(monitor)
-        return monitor
 
     def _group(self, group: Group):
         made = b2.NeuronGroup(
@@ -230,3 +221,15 @@ class Objects:
             if g.counted
         }
         return monitors | {"control": b2.StateMonitor(self.control, ["idx", "total"], name="control_shown", **when)}
+
+    def _recorders(self, program: Program) -> dict:
+        """Monitors of spikes, by population, and of variables, by "population.variable"."""
+        made: dict[str, Any] = {
+            name: b2.SpikeMonitor(self.groups[name], name=f"{name}_spikes") for name in program.spikes
+        }
+        for name, neurons in program.traces:
+            owner, variable = name.split(".")
+            made[name] = b2.StateMonitor(
+                self.groups[owner], variable, record=list(neurons), when="end", name=f"{owner}_{variable}_trace"
+            )
+        return made

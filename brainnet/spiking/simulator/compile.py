@@ -49,6 +49,7 @@ def generate(program: Program, folder: Path) -> dict:
     from brainnet.spiking.simulator import brian
 
     b2 = brian.b2
+    b2.prefs.reset_to_defaults()  # ~/.brian/user_preferences could put any text into the code
     b2.set_device("cpp_standalone", build_on_run=False)
     sizes = {f"{g.name}.{signal}": g.size for g in program.groups for signal, _ in g.signals}
     signals = {name: np.zeros((program.chunk, size)) for name, size in sizes.items()}
@@ -71,6 +72,13 @@ def _manifest(device, objects) -> dict:
         for recorded in monitor.record_variables:
             variable = monitor.variables[recorded]
             outputs[f"{name}.{recorded}s"] = [device.get_array_filename(variable), np.dtype(variable.dtype).str]
+    for name, recorder in objects.recorders.items():
+        kinds = (
+            {"i": "spike_i", "t": "spike_t"} if "." not in name else {name.partition(".")[2]: "trace", "t": "trace_t"}
+        )
+        for recorded, kind in kinds.items():
+            variable = recorder.variables[recorded]
+            outputs[f"{name}.{kind}"] = [device.get_array_filename(variable), np.dtype(variable.dtype).str]
     signals = {name: values.name for name, values in objects.signals.items()} | {"keys": objects.keys.name}
     return {"outputs": outputs, "signals": signals}
 

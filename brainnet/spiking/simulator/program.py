@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from brainnet.errors import BrainnetError
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import Plasticity
-from brainnet.spiking.network.description import Network, Population
+from brainnet.spiking.network.description import Network, Population, Watch
 from brainnet.spiking.neurons import Dynamics, Value
 
 
@@ -48,7 +48,8 @@ class Pathway:
 
 @dataclass(frozen=True)
 class Program:
-    """All that is compiled. `chunk` is the number of patterns a signal holds room for."""
+    """All that is compiled. `chunk` is the number of patterns a signal holds room for. `spikes` names the populations
+    and `traces` the variables, with indices of neurons, that are recorded."""
 
     groups: tuple[Group, ...]
     pathways: tuple[Pathway, ...]
@@ -57,6 +58,8 @@ class Program:
     period_ms: float
     watched: str
     precision: str
+    spikes: tuple[str, ...] = ()
+    traces: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 CONTROL = """idx : integer
@@ -84,8 +87,9 @@ showing = 1 - finished(idx, patterns)"""
 LINKED = {"attempt": "integer", "showing": "1", "gain": "1", "key": "1", "idx": "integer"}
 
 
-def compose(network: Network, chunk: int) -> Program:
-    """The program of a network whose patterns come `chunk` at a time."""
+def compose(network: Network, chunk: int, watch: Watch | None = None) -> Program:
+    """The program of a network whose patterns come `chunk` at a time, and of what is recorded."""
+    watch = watch or Watch()
     plasticities = {p.name: p.rule.plasticity() for p in network.projections if p.rule is not None}
     return Program(
         groups=tuple(_group(population, network, plasticities) for population in network.populations),
@@ -95,6 +99,8 @@ def compose(network: Network, chunk: int) -> Program:
         period_ms=network.presentation.period_ms,
         watched=network.presentation.watched if network.presentation.min_spikes > 0 else "",
         precision=network.presentation.precision,
+        spikes=tuple(sorted(watch.spikes)),
+        traces=tuple((name, tuple(map(int, watch.traces[name]))) for name in sorted(watch.traces)),
     )
 
 

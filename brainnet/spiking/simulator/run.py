@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.network.description import Network
+from brainnet.spiking.network.description import Activity, Network, Watch
 from brainnet.spiking.neurons import SI
-from brainnet.spiking.simulator import cache, runtime, standalone
-from brainnet.spiking.simulator.program import compose, constants
+from brainnet.spiking.simulator import activity, cache, runtime, standalone
+from brainnet.spiking.simulator.program import Program, compose, constants
 
 Backend = Literal["auto", "standalone", "numpy"]
 CHUNK = 256  # patterns per run of the binary: its signals have room for these
@@ -21,12 +21,13 @@ CHUNK = 256  # patterns per run of the binary: its signals have room for these
 @dataclass(frozen=True)
 class Answer:
     """Spike counts of each counted population, (pattern, neuron); the state after the last pattern; and how many
-    presentations and spikes that took, repeats included."""
+    presentations and spikes that took, repeats included; and what was watched."""
 
     counts: dict[str, np.ndarray]
     state: dict[str, np.ndarray]
     presentations: int
     spikes: int
+    activity: Activity | None = None
 
 
 def simulate(
@@ -37,36 +38,57 @@ def simulate(
     *,
     learn: bool,
     backend: Backend = "auto",
-    progress: Callable[[float], None] | None = None,
+    watch: Watch | None = None,
 ) -> Answer:
     """Present patterns one after the other and count spikes.
 
     `signals` holds, per "population.signal", (pattern, neuron); `state`, per "object.variable", the weights,
     (source, target), and thresholds, (neuron,), in the units of the description; `keys` a noise key per pattern. With
-    `learn` off nothing in the state changes. Raises `BrainnetError` for signals or states that are not finite, rates
-    above half a spike per step, and simulators that fail.
+    `learn` off nothing in the state changes. What is to be watched is compiled in. Raises `BrainnetError` for signals
+    or states that are not finite, rates above half a spike per step, and simulators that fail.
     """
     check_steps(network)
     check_signals(network, signals)
-    state = dict(state)
-    counts: dict[str, list[np.ndarray]] = {p.name: [] for p in network.populations if p.counted}
+    if watch is not None:
+        activity.check(network, watch)
     engine = {"standalone": standalone, "numpy": runtime}[resolved(backend)]
-    presentations, spikes = 0, 0.0
+    collected = _Collected(network, dict(state), watch)
     for begin in range(0, len(keys), CHUNK):
         part = {name: values[begin : begin + CHUNK] for name, values in signals.items()}
-        program = compose(network, CHUNK if engine is standalone else len(keys[begin : begin + CHUNK]))
-        values = all_values(network, state, len(keys[begin : begin + CHUNK]), learn)
-        answer = engine.run(program, values, part, keys[begin : begin + CHUNK], tuple(state))
-        accepted = _accepted(answer, len(keys[begin : begin + CHUNK]))
-        presentations += len(answer["control.idx"])
-        for name, rows in counts.items():
+        shown = keys[begin : begin + CHUNK]
+        program = compose(network, CHUNK if engine is standalone else len(shown), watch)
+        values = all_values(network, collected.state, len(shown), learn)
+        collected.add(program, engine.run(program, values, part, shown, tuple(state)), len(shown), learn)
+    return collected.answer()
+
+
+class _Collected:
+    """The answers of chunks, put together."""
+
+    def __init__(self, network: Network, state: dict[str, np.ndarray], watch: Watch | None) -> None:
+        self.network, self.state, self.watch = network, state, watch
+        self.counts: dict[str, list[np.ndarray]] = {p.name: [] for p in network.populations if p.counted}
+        self.presentations, self.spikes = 0, 0
+        self.seen: list[Activity] = []
+
+    def add(self, program: Program, answer: Mapping[str, np.ndarray], patterns: int, learn: bool) -> None:
+        """Take in what a chunk of so many patterns gave."""
+        accepted = _accepted(answer, patterns)
+        if self.watch is not None:
+            after_ms = self.presentations * self.network.presentation.period_ms
+            self.seen.append(activity.activity(self.network, self.watch, program, answer, after_ms))
+        self.presentations += len(answer["control.idx"])
+        for name, rows in self.counts.items():
             rows.append(answer[f"{name}.count"][accepted])
-            spikes += float(answer[f"{name}.count"].sum(dtype=float))
+            self.spikes += int(answer[f"{name}.count"].sum(dtype=float))
         if learn:
-            state = _new_state(network, state, answer)
-        if progress is not None:
-            progress(min(1.0, (begin + CHUNK) / len(keys)))
-    return Answer({name: np.concatenate(rows) for name, rows in counts.items()}, state, presentations, int(spikes))
+            self.state = _new_state(self.network, self.state, answer)
+
+    def answer(self) -> Answer:
+        """All of it."""
+        counts = {name: np.concatenate(rows) for name, rows in self.counts.items()}
+        seen = activity.joined(self.seen) if self.seen else None
+        return Answer(counts, self.state, self.presentations, self.spikes, seen)
 
 
 def resolved(backend: Backend) -> Literal["standalone", "numpy"]:

@@ -23,10 +23,25 @@ def run(
     answer = {f"{name}.count": np.array(m.count).T[1:] for name, m in objects.monitors.items() if name != "control"}
     shown = objects.monitors["control"]
     answer |= {"control.idx": np.array(shown.idx)[0, 1:], "control.total": np.array(shown.total)[0, 1:]}
+    answer |= _recorded(program, objects)
     for name in wanted:
         owner, variable = name.split(".")
         answer[name] = np.array(getattr(owners[owner], variable + "_")[:])
     return answer
+
+
+def _recorded(program: Program, objects) -> dict[str, np.ndarray]:
+    """Spikes and traces, in seconds and SI units."""
+    found = {}
+    for name in program.spikes:
+        found[f"{name}.spike_t"], found[f"{name}.spike_i"] = (
+            np.asarray(getattr(objects.recorders[name], x)) for x in "ti"
+        )
+    for name, _ in program.traces:
+        monitor = objects.recorders[name]
+        found[f"{name}.trace"] = np.asarray(getattr(monitor, name.split(".")[1])).T
+        found["trace_t"] = np.asarray(monitor.t)
+    return found
 
 
 def prepare(program: Program, values: Mapping[str, tuple], signals: Mapping[str, np.ndarray], keys: np.ndarray):

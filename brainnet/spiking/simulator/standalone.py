@@ -1,20 +1,38 @@
-"""The compiled backend: runs a simulator's binary on one chunk of patterns, with every file checked."""
+"""The compiled backend: runs a simulator's binary on one chunk of patterns, with every file checked.
+
+The binary itself ends well when an input file is too short or the disk is full: it says so at most, and goes on with
+other numbers. So nothing it is given, says or writes is taken on trust.
+"""
 
 from __future__ import annotations
 
 import json
-import os
+import re
+import signal
 import subprocess
-import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.neurons import SI
-from brainnet.spiking.simulator import cache
-from brainnet.spiking.simulator.program import Program
+from brainnet.spiking.simulator import cache, scratch
+from brainnet.spiking.simulator.program import CONTROL, Program
+
+ROOM = "make room there, or set TMPDIR to another folder"
+AGAIN = "try again, and if it comes back, run brainnet cache clear"
+DIVERGED = "lower the learning rate, the weights or dt_ms"
+_DECLARED = re.compile(r"^(?:d(\w+)/dt = .*|(\w+)) : (\w+)( \(shared, constant\))?$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Variable:
+    """How many numbers a variable holds, and whether the binary must be told them: it takes 0 for what it is not."""
+
+    size: int
+    required: bool
 
 
 def run(
@@ -24,68 +42,173 @@ def run(
     keys: np.ndarray,
     wanted: tuple[str, ...],
 ) -> dict[str, np.ndarray]:
-    """Run one chunk; the answer holds the counts, what was shown, and the state that was asked for."""
+    """Run one chunk; the answer holds the counts, what was shown, and the state that was asked for.
+
+    Raises `BrainnetError` if anything that goes in or comes out is missing, too short or not finite, or the binary
+    does not end well. The private folder of its files goes in any case.
+    """
     folder = cache.simulator(program)
     manifest = json.loads((folder / cache.READY).read_text("utf-8"))
-    with tempfile.TemporaryDirectory(prefix="brainnet-run-") as name:
-        here = Path(name)
-        (here / "static_arrays").symlink_to(folder / "static_arrays")
-        (here / "results").mkdir()
-        arguments = _write(here, program, manifest, values, signals, keys)
-        _call([str(folder / "main"), "--results_dir", "results/", *arguments], here)
-        return _read(here, program, manifest, wanted)
+    _check_names(program, manifest, {*values, *wanted}, values, signals)
+    where = "TMPDIR"  # what to look at if there is no temporary folder at all
+    try:
+        where = scratch.place(_bytes(program))
+        with scratch.folder(where) as here:
+            (here / "static_arrays").symlink_to(folder / "static_arrays")
+            (here / "results").mkdir()
+            arguments = _write(here, program, manifest, values, signals, keys)
+            _call([str(folder / "main"), "--results_dir", "results/", *arguments], here)
+            return _read(here, program, manifest, wanted, len(keys))
+    except OSError as error:
+        reason = error.strerror or error
+        raise BrainnetError(f"the temporary folder {where} cannot be used ({reason}): {ROOM}") from error
+
+
+def _bytes(program: Program) -> int:
+    """About as many as the files of a run take: signals, and what Brian2 writes of each synapse, all counted."""
+    sizes = {group.name: group.size for group in program.groups}
+    synapses = sum(sizes[p.source] * sizes[p.target] for p in program.pathways if p.plastic)
+    return 8 * program.chunk * sum(sizes.values()) + 40 * synapses
+
+
+def _variables(program: Program) -> dict[str, Variable]:
+    """All variables of a program, keyed "object.variable"."""
+    sizes = {group.name: group.size for group in program.groups}
+    parts = {"control": (CONTROL, 1)} | {group.name: (group.equations, group.size) for group in program.groups}
+    parts |= {p.name: (p.equations, sizes[p.source] * sizes[p.target]) for p in program.pathways}
+    plastic = {f"{pathway.name}.w" for pathway in program.pathways if pathway.plastic}
+    found = {}
+    for owner, (equations, size) in parts.items():
+        for moving, other, _, shared in _DECLARED.findall(equations):
+            name = f"{owner}.{moving or other}"
+            found[name] = Variable(1 if shared else size, bool(shared) or name in plastic)
+    return found
+
+
+def _check_names(program: Program, manifest: dict, names: set[str], values: Mapping, signals: Mapping) -> None:
+    known = _variables(program)
+    for name in sorted(names):
+        if name not in known or name not in manifest["outputs"]:
+            raise BrainnetError(f"the simulator has no variable {name!r}: one of {', '.join(sorted(known))}")
+    for name, variable in known.items():
+        if variable.required and name not in values:
+            raise BrainnetError(f"the simulator is not told {name}: it would take 0, so give it a value")
+    expected = set(manifest["signals"]) - {"keys"}
+    if set(signals) != expected:
+        raise BrainnetError(f"the simulator takes the signals {sorted(expected)} (got {sorted(signals)})")
 
 
 def _write(here: Path, program: Program, manifest: dict, values: Mapping[str, tuple], signals, keys) -> list[str]:
     """Put arrays into files; the command-line arguments that name them, scalars included."""
     arguments = []
-    types = {name: np.dtype(kind) for name, (_, kind) in manifest["outputs"].items()}
+    known = _variables(program)
     for name, (value, unit) in values.items():
-        scale = SI[unit]
-        if np.ndim(value) == 0:
-            number = int(value) if types[name].kind == "i" else repr(float(value) * scale)
+        array = _converted(name, value, unit, np.dtype(manifest["outputs"][name][1]))
+        if array.ndim == 0:
+            number = int(array) if array.dtype.kind == "i" else repr(float(value) * SI[unit])
             arguments.append(f"{name}={number}")
         else:
-            arguments.append(f"{name}={_file(here, name, np.asarray(value, types[name]) * types[name].type(scale))}")
+            if array.size != known[name].size:
+                raise BrainnetError(f"{name} must hold {known[name].size:,} numbers (got {array.size:,})")
+            arguments.append(f"{name}={_file(here, name, array)}")
+    widths = {f"{group.name}.{signal}": group.size for group in program.groups for signal, _ in group.signals}
     for name, array in {**signals, "keys": keys}.items():
+        shape = (len(keys), widths[name]) if name in widths else (len(keys),)
+        if array.shape != shape or len(keys) > program.chunk:
+            raise BrainnetError(
+                f"{name} must be of shape {shape}, at most {program.chunk} patterns (got {array.shape})"
+            )
         room = np.zeros((program.chunk, *array.shape[1:]))
         room[: len(array)] = array
         arguments.append(f"{manifest['signals'][name]}.values={_file(here, name, room)}")
     return arguments
 
 
+def _converted(name: str, value, unit: str, kind: np.dtype) -> np.ndarray:
+    """A value in SI units and the binary's own type, if it is finite in it."""
+    given = np.asarray(value)
+    if not np.isfinite(given).all():
+        bad = given[~np.isfinite(given)].flat[0]
+        raise BrainnetError(f"{name} must be finite (got {bad}): go back to a state from before it went wrong")
+    with np.errstate(over="ignore"):  # found and said below
+        array = np.asarray(given if SI[unit] == 1 else given * np.float64(SI[unit]), kind)
+    if not np.isfinite(array).all():
+        worst = given.flat[np.abs(given).argmax()]
+        raise BrainnetError(f"{name} is too large for {kind.name} (got {worst:g}): choose precision 'double'")
+    return array
+
+
 def _file(here: Path, name: str, array: np.ndarray) -> str:
-    array.tofile(here / f"in.{name}")
-    return f"in.{name}"
+    path = here / f"in.{name}"
+    path.write_bytes(np.ascontiguousarray(array).data)
+    if path.stat().st_size != array.nbytes:
+        raise BrainnetError(f"{path} was not written whole: {ROOM}")
+    return path.name
 
 
 def _call(command: list[str], here: Path) -> None:
-    with subprocess.Popen(command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    """Run the binary to its end; it says nothing if all is well."""
+    try:
+        process = subprocess.Popen(
+            command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace"
+        )
+    except OSError as error:
+        raise BrainnetError(f"the simulator {command[0]} cannot be started ({error.strerror}): {AGAIN}") from error
+    with process:
         try:
             out, err = process.communicate()
         except BaseException:
             process.kill()
             raise
-    if process.returncode != 0 or out.strip() or err.strip():
-        said = (err.strip() or out.strip() or "no message").splitlines()[0]
-        raise BrainnetError(f"the simulator ended with status {process.returncode}: {said}")
+    said = next((line.strip() for line in (err + "\n" + out).splitlines() if line.strip()), "")
+    if process.returncode < 0:
+        raise BrainnetError(_killed(-process.returncode))
+    if process.returncode > 0 or said:
+        ended = f"the simulator ended with status {process.returncode}"
+        raise BrainnetError(f"{ended} and said {said[:300]!r}: {AGAIN}" if said else f"{ended}: {AGAIN}")
 
 
-def _read(here: Path, program: Program, manifest: dict, wanted: tuple[str, ...]) -> dict[str, np.ndarray]:
-    def array(name: str) -> np.ndarray:
+def _killed(number: int) -> str:
+    try:
+        name = signal.Signals(number).name
+    except ValueError:
+        name = f"signal {number}"
+    cure = {"SIGKILL": "free memory, or run fewer at a time", "SIGXFSZ": "raise the limit on the size of files"}
+    return f"the simulator was killed by {name}: {cure.get(name, AGAIN)}"
+
+
+def _read(here: Path, program: Program, manifest: dict, wanted: tuple[str, ...], patterns: int) -> dict:
+    """The results, if every file is there, whole, and what is state is finite."""
+
+    def array(name: str, size: int | None = None) -> np.ndarray:
         file, kind = manifest["outputs"][name]
-        return np.fromfile(here / "results" / file, dtype=np.dtype(kind))
+        return _whole(here / "results" / file, name, np.dtype(kind), size)
 
-    presentations = len(array("control.idxs")) - 1
-    if presentations < 1:
-        raise BrainnetError(f"the simulator wrote no results (is the disk of {os.fspath(here)} full?)")
-    answer = {name: array(name) for name in wanted}
+    shown = array("control.idxs")
+    if (done := array("control.idx", 1)[0]) != patterns:
+        raise BrainnetError(f"the simulator was stopped after {done} of {patterns} patterns: {AGAIN}")
+    answer = {"control.idx": shown[1:], "control.total": array("control.totals", shown.size)[1:]}
     for group in program.groups:
         if group.counted:
-            counts = array(f"{group.name}.counts")
-            if counts.size != (presentations + 1) * group.size:
-                raise BrainnetError(f"the simulator's results are cut short (is the disk of {os.fspath(here)} full?)")
+            counts = array(f"{group.name}.counts", shown.size * group.size)
             answer[f"{group.name}.count"] = counts.reshape(-1, group.size)[1:]
-    answer["control.idx"] = array("control.idxs")[1:]
-    answer["control.total"] = array("control.totals")[1:]
+    groups = {group.name for group in program.groups}
+    for name, variable in _variables(program).items():
+        if name in wanted or (name.split(".")[0] in groups and not variable.required):  # it moves: it may diverge
+            state = array(name, variable.size)
+            if not np.isfinite(state).all():
+                raise BrainnetError(f"{name} is no longer finite after the simulation: {DIVERGED}")
+            answer |= {name: state} if name in wanted else {}
     return answer
+
+
+def _whole(path: Path, name: str, kind: np.dtype, size: int | None) -> np.ndarray:
+    """An array from a file; its size is looked at first, for what is no plain file may never end."""
+    found = path.stat().st_size if path.is_file() else 0
+    if found % kind.itemsize or found == 0 or (size is not None and found != size * kind.itemsize):
+        expected = "some" if size is None else f"{size * kind.itemsize:,}"
+        raise BrainnetError(
+            f"the simulator's results are cut short, {name} has {found:,} of {expected} bytes: the disk of "
+            f"{path.parents[2]} may be full, {ROOM}"
+        )
+    return np.fromfile(path, kind)

@@ -1,0 +1,80 @@
+"""Leaky integrate-and-fire neurons under a current."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from brainnet.spiking.neurons.dynamics import REFRACTORY, Dynamics, require_not_negative, require_positive
+
+
+@dataclass(frozen=True)
+class LIF:
+    """A leaky integrate-and-fire neuron under an injected current I.
+
+        tau dv/dt = -v + I        v > v_th  ->  spike, v := 0, held for t_ref
+
+    The potential v and the current I (times the membrane resistance) are in units of the distance from rest to
+    threshold, so v_th = 1. Source: Lapicque 1907; Gerstner & Kistler 2002, Spiking Neuron Models, section 4.1.
+    """
+
+    tau_ms: float = 25.0
+    refractory_ms: float = 2.0
+
+    def __post_init__(self) -> None:
+        require_positive(self, "tau_ms")
+        require_not_negative(self, "refractory_ms")
+
+    def dynamics(self) -> Dynamics:
+        """Equations in the units above; `current` is a signal, one value per neuron and pattern."""
+        return Dynamics(
+            equations="dv/dt = (current - v) / tau : 1\nfree : integer",
+            threshold="v > 1",
+            reset="v = 0\n" + REFRACTORY,
+            method="exact",
+            parameters={"tau": (self.tau_ms, "ms"), "t_ref": (self.refractory_ms, "ms")},
+            rest={"v": (0.0, "1"), "free": (0, "step")},
+            signals={"current": "1"},
+            held="v = v * int(t_in_timesteps >= free)",
+        )
+
+    def rate_hz(self, current: np.ndarray) -> np.ndarray:
+        """Firing rate under a constant current.
+
+            f = 1 / (t_ref + tau ln(I / (I - 1)))   for I > 1, else 0
+
+        `current` of any shape, in units of the threshold; the answer has its shape, in Hz.
+        """
+        current = np.asarray(current, dtype=float)
+        above = np.where(current > 1, current, np.inf)
+        interval_ms = self.refractory_ms - self.tau_ms * np.log1p(-1 / above)
+        return np.where(current > 1, 1000.0 / np.where(interval_ms > 0, interval_ms, np.inf), 0.0)
+
+
+@dataclass(frozen=True)
+class SynapticLIF:
+    """A leaky integrate-and-fire neuron under synaptic current s, reset by subtraction.
+
+        tau dv/dt = -v + s    tau_s ds/dt = -s    v > 1  ->  spike, v := v - 1
+
+    A presynaptic spike adds its weight to s. Subtracting the threshold keeps what went beyond it, so the spike count is
+    the integral of the drive, rounded. The potential is in units of the threshold.
+    """
+
+    tau_ms: float = 10.0
+    tau_syn_ms: float = 5.0
+
+    def __post_init__(self) -> None:
+        require_positive(self, "tau_ms", "tau_syn_ms")
+
+    def dynamics(self) -> Dynamics:
+        """Equations in the units above."""
+        return Dynamics(
+            equations="dv/dt = (s - v) / tau : 1\nds/dt = -s / tau_s : 1",
+            threshold="v > 1",
+            reset="v -= 1",
+            method="exponential_euler",
+            parameters={"tau": (self.tau_ms, "ms"), "tau_s": (self.tau_syn_ms, "ms")},
+            rest={"v": (0.0, "1"), "s": (0.0, "1")},
+        )

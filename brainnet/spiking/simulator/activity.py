@@ -1,0 +1,68 @@
+"""What was watched while patterns were shown: spikes, and traces of chosen neurons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from brainnet.errors import BrainnetError
+from brainnet.spiking.network.description import Activity, Network, Watch
+from brainnet.spiking.neurons import SI
+from brainnet.spiking.simulator.program import Program
+
+
+def check(network: Network, watch: Watch) -> None:
+    """Raise `BrainnetError` for populations and neurons that the network does not have."""
+    sizes = {population.name: population.size for population in network.populations}
+    for name, neurons in {**watch.spikes, **watch.traces}.items():
+        owner = name.partition(".")[0]
+        if owner not in sizes:
+            raise BrainnetError(f"there is no population {owner!r} to record from: one of {', '.join(sizes)}")
+        if neurons is not None and not all(0 <= i < sizes[owner] for i in neurons):
+            raise BrainnetError(f"{owner} has the neurons 0 to {sizes[owner] - 1} to record from (got {list(neurons)})")
+
+
+def activity(
+    network: Network, watch: Watch, program: Program, answer: Mapping[str, np.ndarray], after_ms: float
+) -> Activity:
+    """What a chunk's answer holds of the activity, in milliseconds and units of the description.
+
+    `after_ms` is the time at which the chunk began.
+    """
+    end_ms = after_ms + len(answer["control.idx"]) * network.presentation.period_ms
+    times, neurons = {}, {}
+    for name in program.spikes:
+        when, who = answer[f"{name}.spike_t"] * 1e3 + after_ms, answer[f"{name}.spike_i"]
+        kept = _within(when, watch, end_ms)
+        if (chosen := watch.spikes[name]) is not None:
+            kept &= np.isin(who, np.asarray(chosen, int))
+        times[name], neurons[name] = when[kept], who[kept]
+    when = answer.get("trace_t", np.zeros(0)) * 1e3 + after_ms
+    kept = _within(when, watch, end_ms)
+    traces = {name: answer[f"{name}.trace"][kept] / SI[unit_of(network, name)] for name, _ in program.traces}
+    return Activity(times, neurons, when[kept], traces)
+
+
+def _within(times_ms: np.ndarray, watch: Watch, end_ms: float) -> np.ndarray:
+    # The controller stops a simulation in the step that follows the last presentation.
+    return (times_ms >= watch.from_ms - 1e-9) & (times_ms <= watch.until_ms + 1e-9) & (times_ms < end_ms - 1e-9)
+
+
+def unit_of(network: Network, name: str) -> str:
+    """The unit of "population.variable": the one in which the neuron gives its rest or memory, else none."""
+    owner, variable = name.split(".")
+    dynamics = network.population(owner).neuron.dynamics()
+    known = {**dynamics.rest, **dynamics.memory}
+    return known[variable][1] if variable in known else "1"
+
+
+def joined(parts: list[Activity]) -> Activity:
+    """One activity of several that followed one another."""
+    first = parts[0]
+    return Activity(
+        {name: np.concatenate([part.spike_times_ms[name] for part in parts]) for name in first.spike_times_ms},
+        {name: np.concatenate([part.spike_neurons[name] for part in parts]) for name in first.spike_neurons},
+        np.concatenate([part.times_ms for part in parts]),
+        {name: np.concatenate([part.traces[name] for part in parts]) for name in first.traces},
+    )
