@@ -163,7 +163,7 @@ def table(rows: list[dict]) -> str:
         found = estimate([100 * row["accuracy"] for row in same])
         interval = "" if found.low is None else f"{found.low:.1f} to {found.high:.1f}"
         each = ", ".join(f"{100 * row['accuracy']:.2f}" for row in same)
-        seconds = clock_time(np.mean([row["train_seconds"] + row["test_seconds"] for row in same]))
+        seconds = clock_time(float(np.mean([row["train_seconds"] + row["test_seconds"] for row in same])))
         command = f"--neurons {neurons} --passes {passes} --seeds {len(same)}"
         cells = (neurons, passes, len(same), f"{found.mean:.2f}", interval, each, PUBLISHED.get(neurons, ""), seconds)
         lines.append("| " + " | ".join(map(str, cells)) + f" | `python experiments/diehl_cook.py {command}` |")

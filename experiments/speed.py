@@ -23,6 +23,7 @@ import json
 import os
 import platform
 import re
+import resource
 import sys
 import time
 from dataclasses import asdict, replace
@@ -88,14 +89,14 @@ def run(neurons: int, patterns: np.ndarray, presentations: int = PRESENTATIONS, 
     simulator(bench.program)  # compiled before anything is timed
     if warm_up:
         bench.learn(warm_up)
-    done, seconds, fastest, before = 0, 0.0, np.inf, os.times()
+    done, seconds, fastest, before = 0, 0.0, np.inf, processor_seconds()
     with profiled(bench.program) as whole:
         while done < presentations:
             start = time.perf_counter()
             shown = bench.learn(min(CHUNK, presentations - done))
             took = time.perf_counter() - start
             done, seconds, fastest = done + shown, seconds + took, min(fastest, took / shown)
-    processor = np.subtract(os.times(), before)[:4].sum()  # of this process and the binaries
+    processor = processor_seconds() - before
     row = {
         "neurons": neurons,
         "ms_per_presentation": seconds / done * 1e3,
@@ -107,6 +108,12 @@ def run(neurons: int, patterns: np.ndarray, presentations: int = PRESENTATIONS, 
     return row | _shares(bench, presentations, whole.seconds / seconds) | _silence(bench)
 
 
+def processor_seconds() -> float:
+    """Of this process and of the binaries that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
 def _shares(bench: Bench, presentations: int, loop: float) -> dict:
     """Shares of the whole time, and the cost of an event; `loop` is the share of the loop over time."""
     done, events = 0, 0.0
@@ -114,7 +121,7 @@ def _shares(bench: Bench, presentations: int, loop: float) -> dict:
         while done < presentations / 2:
             signals, keys = bench.next(min(CHUNK, presentations))
             values = all_values(bench.network, bench.state, len(keys), learn=True)
-            answer = standalone.run(bench.program, values, signals, keys, ())
+            answer = standalone.run(bench.program, values, signals, keys, (), {})
             done, events = done + len(answer["control.idx"]), events + bench.events(signals, answer)
     parts = {name: max(profile.parts[name], 0.0) for name in PARTS}
     total = sum(parts.values())

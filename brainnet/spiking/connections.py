@@ -9,6 +9,8 @@ import numpy as np
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.learning import Rule
+from brainnet.spiking.neurons import require_not_negative
+from brainnet.structure import Graph
 
 Pattern = Literal["all", "one_to_one", "all_but_one"]
 
@@ -22,23 +24,27 @@ class Projection:
     `effect` is the postsynaptic variable (a conductance or a synaptic current). With a `rule`, weights are plastic, and
     `weight` is None: they come with the state. Without one, all synapses share the number `weight`. `total`, if given,
     is the sum to which every neuron's incoming weights are scaled before each presentation (synaptic scaling; it
-    needs a sum over the neuron's synapses, so it is local to the neuron and not to the synapse).
+    needs a sum over the neuron's synapses, so it is local to the neuron and not to the synapse). A spike arrives
+    `delay_ms` after it left; with a delay of 0, within the step. `pattern` says who is connected: all, or a graph of
+    `brainnet.structure`; plastic weights are then (synapse,) in the graph's order, and else (source, target).
     """
 
     name: str
     source: str
     target: str
     effect: str
-    pattern: Pattern = "all"
+    pattern: Pattern | Graph = "all"
     weight: float | None = None
     rule: Rule | None = None
     total: float | None = None
+    delay_ms: float = 0.0
 
     def __post_init__(self) -> None:
         if (self.weight is None) == (self.rule is None):
             raise BrainnetError(
                 f"projection {self.name!r} needs either a fixed weight or a learning rule, and not both"
             )
+        require_not_negative(self, "delay_ms")
 
 
 def scaled(weights: np.ndarray, total: float) -> np.ndarray:

@@ -20,6 +20,7 @@ class Plasticity:
 
     A trace is (time constant, code at the neuron's own spike) and decays exponentially; the code runs after the
     synapses have seen the spike. `on_pre` and `on_post` change w; `learn_post` is 1 while learning and else 0.
+    `synaptic` declares further variables of each synapse, which begin at 0, and may say how w moves between spikes.
     """
 
     on_pre: str
@@ -29,6 +30,7 @@ class Plasticity:
     post_traces: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     trace_parameters: Mapping[str, Value] = field(default_factory=lambda: NONE)
     post_signals: Mapping[str, str] = field(default_factory=dict)
+    synaptic: str = "w : 1"
 
 
 class Rule(Protocol):

@@ -25,7 +25,7 @@ def some_patterns(count: int = 60) -> tuple[np.ndarray, np.ndarray]:
     return rng.random((count, 16)), np.arange(count) % 3
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """Raised in the middle of a training."""
 
 
@@ -35,7 +35,7 @@ def stop_at(calls: int):
 
     def progress(fraction: float, note: str) -> None:
         if next(left) == 1:
-            raise Stopped
+            raise StoppedError
 
     return progress
 
@@ -48,7 +48,7 @@ def test_a_training_that_was_stopped_ends_as_if_it_had_not_been(layer, calls, tm
     X, y = some_patterns()
     whole = SpikingClassifier(layer, random_state=1).fit(X, y)
     path = tmp_path / "c.npz"
-    with pytest.raises(Stopped):
+    with pytest.raises(StoppedError):
         SpikingClassifier(layer, random_state=1).fit(X, y, checkpoint=path, progress=stop_at(calls))
     again = SpikingClassifier(layer, random_state=1).fit(X, y, checkpoint=path)
     for one, other in zip(again.trained_weights_, whole.trained_weights_, strict=True):
@@ -121,7 +121,7 @@ def test_a_checkpoint_cut_short_is_one_line(keep, tmp_path):
     path = tmp_path / "c.npz"
     SpikingClassifier(FIELDS, random_state=1).fit(X, y, checkpoint=path)
     path.write_bytes(path.read_bytes()[:keep])
-    with pytest.raises(BrainnetError, match="cannot be read .*: delete it"):
+    with pytest.raises(BrainnetError, match=r"cannot be read .*: delete it"):
         SpikingClassifier(FIELDS, random_state=1).fit(X, y, checkpoint=path)
 
 

@@ -17,6 +17,7 @@ from brainnet.spiking.neurons.dynamics import (
 )
 from brainnet.spiking.neurons.integrate_and_fire import LIF, SynapticLIF
 from brainnet.spiking.neurons.poisson import Poisson
+from brainnet.spiking.neurons.scheduled import SpikeTrains, steps_of
 
 __all__ = [
     "INHIBITORY",
@@ -27,9 +28,11 @@ __all__ = [
     "Dynamics",
     "Neuron",
     "Poisson",
+    "SpikeTrains",
     "SynapticLIF",
     "Value",
     "require_count",
     "require_not_negative",
     "require_positive",
+    "steps_of",
 ]

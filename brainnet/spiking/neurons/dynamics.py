@@ -12,8 +12,10 @@ import numpy as np
 
 from brainnet.errors import BrainnetError
 
-Value = tuple[float, str]  # a number and its unit: "ms", "mV", "Hz", "1"; "step": a number of steps
-SI: Mapping[str, float] = MappingProxyType({"ms": 1e-3, "mV": 1e-3, "Hz": 1.0, "1": 1.0, "step": 1.0})
+Value = tuple[float, str]  # a number and its unit; "step" is a number of steps
+SI: Mapping[str, float] = MappingProxyType(
+    {"ms": 1e-3, "mV": 1e-3, "Hz": 1.0, "pA": 1e-12, "nS": 1e-9, "pF": 1e-12, "1": 1.0, "step": 1.0}
+)
 NONE: Mapping[str, Value] = MappingProxyType({})
 METHODS = ("exponential_euler", "euler", "rk2")
 
@@ -25,7 +27,8 @@ class Dynamics:
     `parameters` are constants shared by a population: they change without compiling. `rest` is the state in which a
     presentation begins. `memory` is the state that outlives presentations, with its first value. `signals` are set
     once per pattern. `onset` is code that runs when a pattern appears, after its signals are set. `held` is code that
-    runs after every step: what does not move during refractoriness, where the equations do not say so.
+    runs after every step: what does not move during refractoriness, where the equations do not say so. `scheduled`
+    names signals that have a value for every step, and are functions of (t, i) in the equations.
     """
 
     equations: str
@@ -38,6 +41,7 @@ class Dynamics:
     signals: Mapping[str, str] = field(default_factory=dict)
     onset: str = ""
     held: str = ""
+    scheduled: tuple[str, ...] = ()
 
 
 # The step at which a neuron is free to move again; `held` keeps it until then. Brian2's own `unless refractory` would

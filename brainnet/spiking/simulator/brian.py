@@ -20,6 +20,7 @@ from brainnet.errors import BrainnetError
 from brainnet.spiking.neurons import Value
 from brainnet.spiking.simulator import noise, precision
 from brainnet.spiking.simulator.program import CONTROL, CONTROL_CODE, LINKED, Group, Pathway, Program
+from brainnet.structure import Graph
 
 # Read before Brian2 opens its log files in the temporary folder, where it would leave them.
 PREFERENCES = "".join(f"logging.{name} = False\n" for name in ("file_log", "save_script", "std_redirection"))
@@ -44,7 +45,7 @@ def _import_brian2():
 
 
 b2 = _import_brian2()
-UNITS = {"ms": b2.ms, "mV": b2.mV, "Hz": b2.Hz, "1": 1, "step": 1}
+UNITS = {"ms": b2.ms, "mV": b2.mV, "Hz": b2.Hz, "pA": b2.pA, "nS": b2.nS, "pF": b2.pF, "1": 1, "step": 1}
 
 
 def quantity(value: Value):
@@ -112,14 +113,23 @@ class Objects:
     """
 
     def __init__(
-        self, program: Program, signals: Mapping[str, np.ndarray], keys: np.ndarray, compiled: bool = False
+        self,
+        program: Program,
+        signals: Mapping[str, np.ndarray],
+        keys: np.ndarray,
+        graphs: Mapping[str, Graph],
+        compiled: bool = False,
     ) -> None:
-        self.compiled, self.precision = compiled, program.precision
+        self.compiled, self.precision, self.graphs = compiled, program.precision, graphs
         period = program.period_ms * b2.ms
         b2.defaultclock.dt = program.dt_ms * b2.ms
         units = {f"{g.name}.{s}": unit for g in program.groups for s, unit in g.signals}
         self.signals = {
-            name: b2.TimedArray(values * UNITS[units[name]], dt=period, name=name.replace(".", "_") + "_values")
+            name: b2.TimedArray(
+                values * UNITS[units.get(name, "1")],
+                dt=period if name in units else program.dt_ms * b2.ms,
+                name=name.replace(".", "_") + "_values",
+            )
             for name, values in signals.items()
         }
         self.keys = b2.TimedArray(keys, dt=period, name="noise_keys_values")
@@ -151,7 +161,7 @@ class Objects:
             method=group.method,
             name=group.name,
             dtype=precision.types(group.equations, self.precision),
-            namespace=self.namespace,
+            namespace=self.namespace | {name: self.signals[f"{group.name}.{name}"] for name in group.scheduled},
             codeobj_class=_code_class("", self.precision) if self.compiled else None,
         )
         if group.held:
@@ -161,21 +171,27 @@ class Objects:
         return made
 
     def _synapses(self, pathway: Pathway):
+        ordered = self.compiled and pathway.pattern != "graph" and pathway.delay_ms == 0
         made = b2.Synapses(
             self.groups[pathway.source],
             self.groups[pathway.target],
             pathway.equations,
             on_pre=pathway.on_pre,
             on_post=pathway.on_post or None,
+            delay=pathway.delay_ms * b2.ms if pathway.delay_ms else None,
+            method="euler",
             name=pathway.name,
             dtype=precision.types(pathway.equations, self.precision),
             namespace=self.namespace,
-            codeobj_class=_code_class(pathway.pattern, self.precision) if self.compiled else None,
+            codeobj_class=_code_class(pathway.pattern, self.precision) if ordered else None,
         )
         if pathway.on_post:
             made.post.order = -1  # a postsynaptic spike sees the weight before a presynaptic one of the same step
-        if self.compiled and not pathway.plastic:
+        if ordered and not pathway.plastic:
             made.connect(i=0, j=0)  # holds nothing per synapse: the template knows where they lead
+        elif pathway.pattern == "graph":
+            graph = self.graphs[pathway.name]
+            made.connect(i=graph.sources(), j=graph.targets)
         else:
             made.connect(
                 **{"all": {}, "one_to_one": {"j": "i"}, "all_but_one": {"condition": "i != j"}}[pathway.pattern]

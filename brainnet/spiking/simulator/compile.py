@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from brainnet.spiking.simulator.program import Program
+from brainnet.structure import Graph
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Without it, compilers use half the width of the vector units that have 512 bits.
@@ -53,13 +54,23 @@ def generate(program: Program, folder: Path) -> dict:
     b2.set_device("cpp_standalone", build_on_run=False)
     sizes = {f"{g.name}.{signal}": g.size for g in program.groups for signal, _ in g.signals}
     signals = {name: np.zeros((program.chunk, size)) for name, size in sizes.items()}
-    objects = brian.Objects(program, signals, np.zeros(program.chunk), compiled=True)
+    signals |= {f"{g.name}.{name}": np.zeros((program.steps, g.size)) for g in program.groups for name in g.scheduled}
+    objects = brian.Objects(program, signals, np.zeros(program.chunk), _rooms(program), compiled=True)
     objects.run(program.chunk * PRESENTATIONS * program.period_ms)
     device: Any = b2.get_device()
     device.build(directory=str(folder), compile=False, run=False)
     # what runs at each step, in order: the names by which a profile tells them apart
     steps = re.findall(r"network\.add\(&\w+, (\w+)\);", (folder / "main.cpp").read_text("utf-8"))
     return _manifest(device, objects) | {"objects": steps}
+
+
+def _rooms(program: Program) -> dict[str, Graph]:
+    """Graphs with as many synapses as there will be; those of a run are put in their place."""
+    size, rooms = {group.name: group.size for group in program.groups}, {}
+    for pathway in (p for p in program.pathways if p.pattern == "graph"):
+        pairs, targets = np.arange(pathway.synapses), size[pathway.target]
+        rooms[pathway.name] = Graph.of_pairs(size[pathway.source], targets, pairs // targets, pairs % targets)
+    return rooms
 
 
 def _manifest(device, objects) -> dict:
@@ -73,14 +84,15 @@ def _manifest(device, objects) -> dict:
             variable = monitor.variables[recorded]
             outputs[f"{name}.{recorded}s"] = [device.get_array_filename(variable), np.dtype(variable.dtype).str]
     for name, recorder in objects.recorders.items():
-        kinds = (
-            {"i": "spike_i", "t": "spike_t"} if "." not in name else {name.partition(".")[2]: "trace", "t": "trace_t"}
-        )
+        traced = name.partition(".")[2]
+        spikes = {"i": "spike_i", "t": "spike_t", "N": "spike_n"}
+        kinds = {traced: "trace", "t": "trace_t"} if traced else spikes
         for recorded, kind in kinds.items():
             variable = recorder.variables[recorded]
             outputs[f"{name}.{kind}"] = [device.get_array_filename(variable), np.dtype(variable.dtype).str]
     signals = {name: values.name for name, values in objects.signals.items()} | {"keys": objects.keys.name}
-    return {"outputs": outputs, "signals": signals}
+    graphs = {name: [f"_static_array__array_{name}_{end}" for end in ("sources", "targets")] for name in objects.graphs}
+    return {"outputs": outputs, "signals": signals, "graphs": graphs}
 
 
 def build(folder: Path, compiler: str) -> None:

@@ -13,6 +13,7 @@ from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import Plasticity
 from brainnet.spiking.network.description import Network, Population, Watch
 from brainnet.spiking.neurons import Dynamics, Value
+from brainnet.structure import Graph
 
 
 @dataclass(frozen=True)
@@ -28,17 +29,20 @@ class Group:
     onset: str
     held: str
     signals: tuple[tuple[str, str], ...]
+    scheduled: tuple[str, ...]
     counted: bool
 
 
 @dataclass(frozen=True)
 class Pathway:
-    """A projection as Brian2 is told of it."""
+    """A projection as Brian2 is told of it. Where the pattern is "graph", who is connected comes with the values."""
 
     name: str
     source: str
     target: str
     pattern: str
+    synapses: int
+    delay_ms: float
     equations: str
     on_pre: str
     on_post: str
@@ -60,6 +64,11 @@ class Program:
     precision: str
     spikes: tuple[str, ...] = ()
     traces: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+    @property
+    def steps(self) -> int:
+        """Steps of one presentation."""
+        return round(self.period_ms / self.dt_ms)
 
 
 CONTROL = """idx : integer
@@ -93,7 +102,7 @@ def compose(network: Network, chunk: int, watch: Watch | None = None) -> Program
     plasticities = {p.name: p.rule.plasticity() for p in network.projections if p.rule is not None}
     return Program(
         groups=tuple(_group(population, network, plasticities) for population in network.populations),
-        pathways=tuple(_pathway(p, plasticities.get(p.name)) for p in network.projections),
+        pathways=tuple(_pathway(p, plasticities.get(p.name), network) for p in network.projections),
         chunk=chunk,
         dt_ms=network.presentation.dt_ms,
         period_ms=network.presentation.period_ms,
@@ -159,6 +168,7 @@ def _group(population: Population, network: Network, plasticities: dict[str, Pla
         onset=_onset(dynamics, traces, signals, population, network),
         held=dynamics.held,
         signals=tuple(signals.items()),
+        scheduled=dynamics.scheduled,
         counted=population.counted,
     )
 
@@ -207,18 +217,20 @@ def _to_rest(dynamics: Dynamics, traces: dict, carry_over: bool) -> list[str]:
     return lines + [f"{name} = {name} * int(learn > 0.5)" for name in steps]
 
 
-def _pathway(projection: Projection, rule: Plasticity | None) -> Pathway:
+def _pathway(projection: Projection, rule: Plasticity | None, network: Network) -> Pathway:
     equations = ["w : 1 (shared, constant)"]
     if rule is not None:
-        equations = ["w : 1"]
+        equations = [rule.synaptic]
         equations += [f"{name} : {_unit(unit)} (shared, constant)" for name, (_, unit) in rule.parameters.items()]
         equations += ["total_weight : 1 (shared, constant)"] if projection.total is not None else []
-    on_pre = [f"{projection.effect}_post += w", rule.on_pre if rule is not None else ""]
+    on_pre = [f"{projection.effect}_post += w{_scale(projection, network)}", rule.on_pre if rule is not None else ""]
     return Pathway(
         name=projection.name,
         source=projection.source,
         target=projection.target,
-        pattern=projection.pattern,
+        pattern="graph" if isinstance(projection.pattern, Graph) else projection.pattern,
+        synapses=_synapses(projection, network),
+        delay_ms=projection.delay_ms,
         equations="\n".join(equations),
         on_pre="\n".join(line for line in on_pre if line),
         on_post=rule.on_post if rule is not None else "",
@@ -227,6 +239,21 @@ def _pathway(projection: Projection, rule: Plasticity | None) -> Pathway:
     )
 
 
+def _scale(projection: Projection, network: Network) -> str:
+    """The unit in which a weight acts: that of the variable it moves."""
+    rest = network.population(projection.target).neuron.dynamics().rest
+    unit = rest[projection.effect][1] if projection.effect in rest else "1"
+    return "" if unit == "1" else f" * {unit}"
+
+
+def _synapses(projection: Projection, network: Network) -> int:
+    if isinstance(projection.pattern, Graph):
+        return projection.pattern.n_synapses
+    sources, targets = (network.population(name).size for name in (projection.source, projection.target))
+    return {"all": sources * targets, "one_to_one": sources, "all_but_one": sources * (targets - 1)}[projection.pattern]
+
+
 def _unit(name: str) -> str:
     """The dimension Brian2 declares a variable with."""
-    return {"ms": "second", "mV": "volt", "Hz": "Hz", "1": "1"}[name]
+    units = {"ms": "second", "mV": "volt", "Hz": "Hz", "pA": "amp", "nS": "siemens", "pF": "farad", "1": "1"}
+    return units[name]

@@ -13,6 +13,7 @@ from brainnet.spiking.network.description import Activity, Network, Watch
 from brainnet.spiking.neurons import SI
 from brainnet.spiking.simulator import activity, cache, runtime, standalone
 from brainnet.spiking.simulator.program import Program, compose, constants
+from brainnet.structure import Graph
 
 Backend = Literal["auto", "standalone", "numpy"]
 CHUNK = 256  # patterns per run of the binary: its signals have room for these
@@ -42,7 +43,8 @@ def simulate(
 ) -> Answer:
     """Present patterns one after the other and count spikes.
 
-    `signals` holds, per "population.signal", (pattern, neuron); `state`, per "object.variable", the weights,
+    `signals` holds, per "population.signal", (pattern, neuron), or (pattern, step, neuron) where a neuron's signals are
+    scheduled; `state`, per "object.variable", the weights,
     (source, target), and thresholds, (neuron,), in the units of the description; `keys` a noise key per pattern. With
     `learn` off nothing in the state changes. What is to be watched is compiled in. Raises `BrainnetError` for signals
     or states that are not finite, rates above half a spike per step, and simulators that fail.
@@ -53,13 +55,22 @@ def simulate(
         activity.check(network, watch)
     engine = {"standalone": standalone, "numpy": runtime}[resolved(backend)]
     collected = _Collected(network, dict(state), watch)
-    for begin in range(0, len(keys), CHUNK):
-        part = {name: values[begin : begin + CHUNK] for name, values in signals.items()}
-        shown = keys[begin : begin + CHUNK]
-        program = compose(network, CHUNK if engine is standalone else len(shown), watch)
+    graphs = {p.name: p.pattern for p in network.projections if isinstance(p.pattern, Graph)}
+    scheduled = _scheduled(network)
+    chunk = 1 if scheduled else CHUNK
+    for begin in range(0, len(keys), chunk):
+        part = {name: values[begin : begin + chunk] for name, values in signals.items()}
+        part |= {name: signals[name][begin] for name in scheduled}
+        shown = keys[begin : begin + chunk]
+        program = compose(network, chunk if engine is standalone else len(shown), watch)
         values = all_values(network, collected.state, len(shown), learn)
-        collected.add(program, engine.run(program, values, part, shown, tuple(state)), len(shown), learn)
+        collected.add(program, engine.run(program, values, part, shown, tuple(state), graphs), len(shown), learn)
     return collected.answer()
+
+
+def _scheduled(network: Network) -> set[str]:
+    """Names of the signals that have a value for every step."""
+    return {f"{p.name}.{signal}" for p in network.populations for signal in p.neuron.dynamics().scheduled}
 
 
 class _Collected:
@@ -150,6 +161,12 @@ def check_steps(network: Network) -> None:
     for name, (value, unit) in constants(network).items():
         if unit == "ms" and name.partition(".")[2].startswith("tau") and value < dt_ms:
             raise BrainnetError(f"{name} must be at least one step, {dt_ms:g} ms (got {value:g} ms): lower dt_ms")
+    for projection in network.projections:
+        if 0 < projection.delay_ms < dt_ms:
+            raise BrainnetError(
+                f"projection {projection.name!r}: delay_ms must be 0 or at least one step, {dt_ms:g} ms "
+                f"(got {projection.delay_ms:g} ms): lower dt_ms"
+            )
 
 
 def check_signals(network: Network, signals: Mapping[str, np.ndarray]) -> None:

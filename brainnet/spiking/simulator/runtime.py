@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from brainnet.spiking.simulator.program import Program
+from brainnet.structure import Graph
 
 
 def run(
@@ -15,9 +16,10 @@ def run(
     signals: Mapping[str, np.ndarray],
     keys: np.ndarray,
     wanted: tuple[str, ...],
+    graphs: Mapping[str, Graph],
 ) -> dict[str, np.ndarray]:
     """Run one chunk; the answer is keyed like that of `standalone.run`."""
-    objects, owners = prepare(program, values, signals, keys)
+    objects, owners = prepare(program, values, signals, keys, graphs)
     attempts = int(values["control.max_attempts"][0]) if program.watched else 1
     objects.run((len(keys) * attempts + 1) * program.period_ms)  # the controller stops it at the last pattern's end
     answer = {f"{name}.count": np.array(m.count).T[1:] for name, m in objects.monitors.items() if name != "control"}
@@ -44,12 +46,18 @@ def _recorded(program: Program, objects) -> dict[str, np.ndarray]:
     return found
 
 
-def prepare(program: Program, values: Mapping[str, tuple], signals: Mapping[str, np.ndarray], keys: np.ndarray):
+def prepare(
+    program: Program,
+    values: Mapping[str, tuple],
+    signals: Mapping[str, np.ndarray],
+    keys: np.ndarray,
+    graphs: Mapping[str, Graph],
+):
     """Brian2 objects with all values set, ready to run, and their owners by name."""
     from brainnet.spiking.simulator import brian
 
     brian.use_numpy()
-    objects = brian.Objects(program, signals, keys)
+    objects = brian.Objects(program, signals, keys, graphs)
     owners = {"control": objects.control} | objects.groups | objects.synapses
     for name, value in values.items():
         owner, variable = name.split(".")

@@ -10,7 +10,7 @@ import json
 import re
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from brainnet.errors import BrainnetError
 from brainnet.spiking.neurons import SI
 from brainnet.spiking.simulator import cache, scratch
 from brainnet.spiking.simulator.program import CONTROL, Program
+from brainnet.structure import Graph
 
 ROOM = "make room there, or set TMPDIR to another folder"
 AGAIN = "try again, and if it comes back, run brainnet cache clear"
@@ -41,6 +42,7 @@ def run(
     signals: Mapping[str, np.ndarray],
     keys: np.ndarray,
     wanted: tuple[str, ...],
+    graphs: Mapping[str, Graph],
 ) -> dict[str, np.ndarray]:
     """Run one chunk; the answer holds the counts, what was shown, and the state that was asked for.
 
@@ -54,7 +56,7 @@ def run(
     try:
         where = scratch.place(_bytes(program))
         with scratch.folder(where) as here:
-            (here / "static_arrays").symlink_to(folder / "static_arrays")
+            _link(here / "static_arrays", folder / "static_arrays", program, manifest, graphs)
             (here / "results").mkdir()
             arguments = _write(here, program, manifest, values, signals, keys)
             _call([str(folder / "main"), "--results_dir", "results/", *arguments], here)
@@ -64,18 +66,37 @@ def run(
         raise BrainnetError(f"the temporary folder {where} cannot be used ({reason}): {ROOM}") from error
 
 
+def _link(here: Path, built: Path, program: Program, manifest: dict, graphs: Mapping[str, Graph]) -> None:
+    """The simulator's static arrays, with the graphs of this run in place of those that hold their room."""
+    here.mkdir()
+    for file in built.iterdir():
+        (here / file.name).symlink_to(file)
+    for pathway in (p for p in program.pathways if p.pattern == "graph"):
+        graph = graphs[pathway.name]
+        if graph.n_synapses != pathway.synapses:
+            raise BrainnetError(
+                f"{pathway.name} must have {pathway.synapses:,} synapses (got a graph of {graph.n_synapses:,})"
+            )
+        for name, array in zip(manifest["graphs"][pathway.name], (graph.sources(), graph.targets), strict=True):
+            file = here / name
+            kind = np.dtype(np.int32)
+            if file.stat().st_size != pathway.synapses * kind.itemsize:
+                raise BrainnetError(f"{file} has no room for {pathway.synapses:,} synapses: {AGAIN}")
+            file.unlink()
+            file.write_bytes(np.ascontiguousarray(array, kind).data)
+
+
 def _bytes(program: Program) -> int:
     """About as many as the files of a run take: signals, and what Brian2 writes of each synapse, all counted."""
-    sizes = {group.name: group.size for group in program.groups}
-    synapses = sum(sizes[p.source] * sizes[p.target] for p in program.pathways if p.plastic)
-    return 8 * program.chunk * sum(sizes.values()) + 40 * synapses
+    synapses = sum(p.synapses for p in program.pathways if p.plastic or p.pattern == "graph")
+    numbers = sum(g.size * (1 + program.steps * len(g.scheduled)) for g in program.groups)
+    return 8 * program.chunk * numbers + 40 * synapses
 
 
 def _variables(program: Program) -> dict[str, Variable]:
     """All variables of a program, keyed "object.variable"."""
-    sizes = {group.name: group.size for group in program.groups}
     parts = {"control": (CONTROL, 1)} | {group.name: (group.equations, group.size) for group in program.groups}
-    parts |= {p.name: (p.equations, sizes[p.source] * sizes[p.target]) for p in program.pathways}
+    parts |= {p.name: (p.equations, p.synapses) for p in program.pathways}
     plastic = {f"{pathway.name}.w" for pathway in program.pathways if pathway.plastic}
     found = {}
     for owner, (equations, size) in parts.items():
@@ -102,6 +123,7 @@ def _write(here: Path, program: Program, manifest: dict, values: Mapping[str, tu
     """Put arrays into files; the command-line arguments that name them, scalars included."""
     arguments = []
     known = _variables(program)
+    scheduled = {f"{group.name}.{signal}" for group in program.groups for signal in group.scheduled}
     for name, (value, unit) in values.items():
         array = _converted(name, value, unit, np.dtype(manifest["outputs"][name][1]))
         if array.ndim == 0:
@@ -111,17 +133,25 @@ def _write(here: Path, program: Program, manifest: dict, values: Mapping[str, tu
             if array.size != known[name].size:
                 raise BrainnetError(f"{name} must hold {known[name].size:,} numbers (got {array.size:,})")
             arguments.append(f"{name}={_file(here, name, array)}")
-    widths = {f"{group.name}.{signal}": group.size for group in program.groups for signal, _ in group.signals}
+    shapes = _shapes(program, len(keys))
     for name, array in {**signals, "keys": keys}.items():
-        shape = (len(keys), widths[name]) if name in widths else (len(keys),)
-        if array.shape != shape or len(keys) > program.chunk:
+        if array.shape != shapes[name] or len(keys) > program.chunk:
             raise BrainnetError(
-                f"{name} must be of shape {shape}, at most {program.chunk} patterns (got {array.shape})"
+                f"{name} must be of shape {shapes[name]}, at most {program.chunk} patterns (got {array.shape})"
             )
-        room = np.zeros((program.chunk, *array.shape[1:]))
+        room = np.zeros((len(array) if name in scheduled else program.chunk, *array.shape[1:]))
         room[: len(array)] = array
         arguments.append(f"{manifest['signals'][name]}.values={_file(here, name, room)}")
     return arguments
+
+
+def _shapes(program: Program, patterns: int) -> dict[str, tuple[int, ...]]:
+    """The shape of each signal for so many patterns, and of the keys."""
+    shapes = {
+        f"{group.name}.{signal}": (patterns, group.size) for group in program.groups for signal, _ in group.signals
+    }
+    shapes |= {f"{g.name}.{signal}": (program.steps, g.size) for g in program.groups for signal in g.scheduled}
+    return shapes | {"keys": (patterns,)}
 
 
 def _converted(name: str, value, unit: str, kind: np.dtype) -> np.ndarray:
@@ -192,6 +222,8 @@ def _read(here: Path, program: Program, manifest: dict, wanted: tuple[str, ...],
         if group.counted:
             counts = array(f"{group.name}.counts", shown.size * group.size)
             answer[f"{group.name}.count"] = counts.reshape(-1, group.size)[1:]
+    steps = round((shown.size - 1) * program.period_ms / program.dt_ms) + 1  # in the last one it stops
+    answer |= _recorded(program, array, steps)
     groups = {group.name for group in program.groups}
     for name, variable in _variables(program).items():
         if name in wanted or (name.split(".")[0] in groups and not variable.required):  # it moves: it may diverge
@@ -202,10 +234,22 @@ def _read(here: Path, program: Program, manifest: dict, wanted: tuple[str, ...],
     return answer
 
 
+def _recorded(program: Program, array: Callable[[str, int], np.ndarray], steps: int) -> dict[str, np.ndarray]:
+    """Spikes, as many as their monitor has counted, and traces at every step; in seconds and SI units."""
+    found = {}
+    for name in program.spikes:
+        count = int(array(f"{name}.spike_n", 1)[0])
+        found |= {f"{name}.{kind}": array(f"{name}.{kind}", count) for kind in ("spike_t", "spike_i")}
+    for name, neurons in program.traces:
+        found[f"{name}.trace"] = array(f"{name}.trace", steps * len(neurons)).reshape(steps, len(neurons))
+        found["trace_t"] = array(f"{name}.trace_t", steps)
+    return found
+
+
 def _whole(path: Path, name: str, kind: np.dtype, size: int | None) -> np.ndarray:
     """An array from a file; its size is looked at first, for what is no plain file may never end."""
     found = path.stat().st_size if path.is_file() else 0
-    if found % kind.itemsize or found == 0 or (size is not None and found != size * kind.itemsize):
+    if found % kind.itemsize or (found == 0 if size is None else found != size * kind.itemsize):
         expected = "some" if size is None else f"{size * kind.itemsize:,}"
         raise BrainnetError(
             f"the simulator's results are cut short, {name} has {found:,} of {expected} bytes: the disk of "

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -33,7 +34,7 @@ LAYER = CompetitiveLayer(
 PATTERNS = np.zeros((64, 16))
 PATTERNS[0] = 1.0
 NETWORK = LAYER.network(16, 2)
-PROGRAM = compose(NETWORK, len(PATTERNS))
+PROGRAM = replace(compose(NETWORK, len(PATTERNS)), spikes=("inputs",), traces=(("excitatory.v", (0,)),))
 STATE = LAYER.begin(PATTERNS.mean(axis=0), 2, np.random.default_rng(0))[1]
 
 
@@ -74,7 +75,7 @@ def run(changed=None, without=(), wanted=(), signals=None):
     values = {name: value for name, value in (values | (changed or {})).items() if name not in without}
     signals = LAYER.signals(PATTERNS, None, {}, NETWORK) if signals is None else signals
     keys = noise.keys_by_position(0, 0, len(PATTERNS))
-    return standalone.run(PROGRAM, values, signals, keys, (*STATE, *wanted))
+    return standalone.run(PROGRAM, values, signals, keys, (*STATE, *wanted), {})
 
 
 def fails(*said: str, **changes) -> None:
@@ -99,7 +100,7 @@ def result(simulator: Path, name: str) -> str:
         ("echo trouble", ["status 0", "said 'trouble'"]),
         (": > in.learned.w", ["Error reading 'in.learned.w'", "size 0"]),
         ("rm in.inputs.rate", ["Error reading 'in.inputs.rate'"]),
-        ("rm static_arrays", ["Error opening static array"]),
+        ("rm -r static_arrays", ["Error opening static array"]),
         ('set -- "$@" control.patterns=1', ["stopped after 1 of 64 patterns"]),
         ('set -- "$@" excitatory.u=1', ["status 1", "unknown variable 'excitatory.u'"]),
         ("rmdir results", ["Error writing output file"]),
@@ -118,7 +119,13 @@ def test_a_binary_that_cannot_start_is_one_error(stand_in):
 
 
 @linux
-@pytest.mark.parametrize("name", ["control.idxs", "control.idx", "control.totals", "excitatory.counts", "learned.w"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("control.idxs", "control.idx", "control.totals", "excitatory.counts", "learned.w"),
+        *("inputs.spike_n", "inputs.spike_t", "inputs.spike_i", "excitatory.v.trace", "excitatory.v.trace_t"),
+    ],
+)
 def test_results_that_do_not_fit_on_the_disk_are_one_error(simulator, stand_in, name):
     stand_in(f"ln -s /dev/full {result(simulator, name)}")
     fails(f"results are cut short, {name} has 0 of", "make room", "TMPDIR")
