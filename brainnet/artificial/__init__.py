@@ -1,4 +1,4 @@
-"""The artificial twin: real-valued neurons in layers that learn by backpropagation, in NumPy.
+"""The artificial twin: real-valued neurons in layers that learn by backpropagation and its rivals, in NumPy.
 
     pattern -> coding -> network (neurons, connections) -> loss -> learning -> classifier
 
@@ -7,22 +7,58 @@
 
 from brainnet.artificial.classifier import SigmoidClassifier
 from brainnet.artificial.connections import Connections
-from brainnet.artificial.learning import Backpropagation, CrossEntropy, GradientDescent, SquaredError, train
+from brainnet.artificial.learning import (
+    BCM,
+    Adam,
+    Backpropagation,
+    CrossEntropy,
+    DeltaRule,
+    DirectFeedbackAlignment,
+    FeedbackAlignment,
+    Foldiak,
+    Following,
+    GradientDescent,
+    Hopfield,
+    KrotovHopfield,
+    LateralLayer,
+    Oja,
+    Perceptron,
+    Sanger,
+    SlidingLayer,
+    SquaredError,
+    learn,
+    train,
+)
 from brainnet.artificial.network import Network
 from brainnet.artificial.neurons import Linear, ReLU, Sigmoid, Softmax, Tanh
 
 __all__ = [
+    "BCM",
+    "Adam",
     "Backpropagation",
     "Connections",
     "CrossEntropy",
+    "DeltaRule",
+    "DirectFeedbackAlignment",
+    "FeedbackAlignment",
+    "Foldiak",
+    "Following",
     "GradientDescent",
+    "Hopfield",
+    "KrotovHopfield",
+    "LateralLayer",
     "Linear",
     "Network",
+    "Oja",
+    "Perceptron",
     "ReLU",
+    "Sanger",
     "Sigmoid",
     "SigmoidClassifier",
+    "SlidingLayer",
     "Softmax",
     "SquaredError",
     "Tanh",
+    "learn",
     "train",
 ]

@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from brainnet.artificial import (
+    Adam,
     Backpropagation,
     CrossEntropy,
+    DirectFeedbackAlignment,
+    FeedbackAlignment,
+    Following,
     GradientDescent,
     Linear,
     Network,
@@ -24,7 +28,7 @@ from brainnet.artificial import (
     train,
 )
 from brainnet.artificial.coding import one_hot
-from brainnet.artificial.learning import Loss, Workspace
+from brainnet.artificial.learning import Loss, Rule, Workspace
 from brainnet.errors import BrainnetError
 
 
@@ -175,11 +179,14 @@ def test_learning_works_in_arrays_of_one_dtype():
     assert {array.dtype for array in floats} == {np.dtype("float32")}
 
 
-def test_an_epoch_allocates_no_array_beside_numpys_own_small_buffers():
+@pytest.mark.parametrize(
+    "rule", [Backpropagation(), FeedbackAlignment(), Following(DirectFeedbackAlignment(), Adam())], ids=repr
+)
+def test_an_epoch_allocates_no_array_beside_numpys_own_small_buffers(rule: Rule):
     rng = np.random.default_rng(0)
     drive, labels = rng.random((2000, 200), np.float32), np.arange(2000) % 10
     network = Network.random((200, 250, 10), Sigmoid(), CrossEntropy().output, rng, "float32")
-    course = train(network, CrossEntropy(), Backpropagation(), drive, labels, epochs=3, batch_size=512, seed=0)
+    course = train(network, CrossEntropy(), rule, drive, labels, epochs=3, batch_size=512, seed=0)
     next(course)
     tracemalloc.start()
     next(course)

@@ -1,9 +1,47 @@
-"""How an artificial network learns: a loss, its gradient by backpropagation, and steps of gradient descent."""
+"""How an artificial network learns.
+
+By an error: a loss, its gradient or what stands in for it, and a descent, put together by `train`. Locally: a rule that
+sees one layer's activity, and patterns that `learn` shows to it. At once: Hopfield's storage.
+"""
 
 from brainnet.artificial.learning.backpropagation import Backpropagation
-from brainnet.artificial.learning.descent import GradientDescent
+from brainnet.artificial.learning.bcm import BCM, SlidingLayer
+from brainnet.artificial.learning.competition import KrotovHopfield
+from brainnet.artificial.learning.descent import Adam, Descent, GradientDescent
+from brainnet.artificial.learning.feedback import DirectFeedbackAlignment, FeedbackAlignment
+from brainnet.artificial.learning.foldiak import Foldiak, LateralLayer
+from brainnet.artificial.learning.hebbian import Oja, Sanger
+from brainnet.artificial.learning.hopfield import Hopfield
+from brainnet.artificial.learning.local import LocalRule, learn
 from brainnet.artificial.learning.losses import CrossEntropy, Loss, SquaredError
-from brainnet.artificial.learning.training import Rule, train
+from brainnet.artificial.learning.supervised import DeltaRule, Perceptron
+from brainnet.artificial.learning.training import Following, Rule, train
 from brainnet.artificial.learning.workspace import Workspace
 
-__all__ = ["Backpropagation", "CrossEntropy", "GradientDescent", "Loss", "Rule", "SquaredError", "Workspace", "train"]
+__all__ = [
+    "BCM",
+    "Adam",
+    "Backpropagation",
+    "CrossEntropy",
+    "DeltaRule",
+    "Descent",
+    "DirectFeedbackAlignment",
+    "FeedbackAlignment",
+    "Foldiak",
+    "Following",
+    "GradientDescent",
+    "Hopfield",
+    "KrotovHopfield",
+    "LateralLayer",
+    "LocalRule",
+    "Loss",
+    "Oja",
+    "Perceptron",
+    "Rule",
+    "Sanger",
+    "SlidingLayer",
+    "SquaredError",
+    "Workspace",
+    "learn",
+    "train",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,15 +38,27 @@ class Backpropagation:
 
     def gradient(self, network: Network, loss: Loss, work: Workspace) -> np.ndarray:
         """Gradient, (parameter,), of the loss for the workspace's drive and target, which stays in `work.gradient`."""
-        activations = network.propagate(work.drive, out=work.activations)
-        delta = loss.delta(activations[-1], work.target, out=work.deltas[-1], scratch=work.slopes[-1])
-        for layer in range(len(activations) - 1, 0, -1):
-            below = activations[layer - 1]
-            _descend(below, delta, work, layer)
-            delta = np.matmul(delta, network.connections[layer].weight.T, out=work.deltas[layer - 1])
-            np.multiply(delta, network.neuron.slope(below, out=work.slopes[layer - 1]), out=delta)
-        _descend(work.drive, delta, work, 0)
-        return work.gradient
+        return carried_down(network, loss, work, [layer.weight.T for layer in network.connections[1:]])
+
+
+def carried_down(
+    network: Network, loss: Loss, work: Workspace, feedback: Sequence[np.ndarray], direct: bool = False
+) -> np.ndarray:
+    """What is in place of the gradient, (parameter,), where `feedback` B carries the error down; in `work.gradient`.
+
+        delta_L = dL/dz_L        delta_l = (delta_{l+1} B_l) f'(z_l),   or (delta_L B_l) f'(z_l) where `direct`
+
+    `feedback` holds a matrix for each hidden layer: (neuron above, neuron), or (output, neuron) where `direct`.
+    """
+    activations = network.propagate(work.drive, out=work.activations)
+    top = delta = loss.delta(activations[-1], work.target, out=work.deltas[-1], scratch=work.slopes[-1])
+    for layer in range(len(activations) - 1, 0, -1):
+        below = activations[layer - 1]
+        _descend(below, delta, work, layer)
+        delta = np.matmul(top if direct else delta, feedback[layer - 1], out=work.deltas[layer - 1])
+        np.multiply(delta, network.neuron.slope(below, out=work.slopes[layer - 1]), out=delta)
+    _descend(work.drive, delta, work, 0)
+    return work.gradient
 
 
 def _descend(below: np.ndarray, delta: np.ndarray, work: Workspace, layer: int) -> None:

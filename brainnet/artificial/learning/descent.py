@@ -1,14 +1,34 @@
-"""Gradient descent: how a gradient moves the parameters."""
+"""Descents: how a gradient moves the parameters."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from numbers import Real
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
-from brainnet.errors import BrainnetError
+from brainnet.artificial.learning.checks import require_below_one, require_positive, require_share_of_rate
+
+
+@runtime_checkable
+class Descent(Protocol):
+    """A way of following a gradient downhill."""
+
+    @property
+    def rate(self) -> float:
+        """The learning rate."""
+        ...
+
+    def memory(self, parameters: np.ndarray) -> Any:
+        """What is kept from step to step, before the first one."""
+        ...
+
+    def step(self, parameters: np.ndarray, gradient: np.ndarray, memory: Any, /, s: float = 0.0) -> None:
+        """Move parameters and memory in place; the gradient, as large, is overwritten.
+
+        `s` says how much of the training is over, from 0 to 1.
+        """
+        ...
 
 
 class Descending(Protocol):
@@ -24,14 +44,9 @@ class Descending(Protocol):
 
 def check_descent(settings: Descending) -> None:
     """Raise BrainnetError for a rate, momentum or final share that no descent can have."""
-    name = type(settings).__name__
-    # Each comparison is phrased so that nan fails it.
-    if not (isinstance(settings.rate, Real) and 0 < settings.rate < float("inf")):
-        raise BrainnetError(f"{name}.rate must be positive and finite (got {settings.rate!r})")
-    if not (isinstance(settings.momentum, Real) and 0 <= settings.momentum < 1):
-        raise BrainnetError(f"{name}.momentum must be at least 0 and less than 1 (got {settings.momentum!r})")
-    if not (isinstance(settings.final, Real) and 0 <= settings.final <= 1):
-        raise BrainnetError(f"{name}.final must lie in [0, 1], as a share of the rate (got {settings.final!r})")
+    require_positive(settings, "rate")
+    require_below_one(settings, "momentum")
+    require_share_of_rate(settings, "final")
 
 
 @dataclass(frozen=True)
@@ -50,6 +65,10 @@ class GradientDescent:
     def __post_init__(self) -> None:
         check_descent(self)
 
+    def memory(self, parameters: np.ndarray) -> np.ndarray:
+        """The velocity v, (parameter,), at rest."""
+        return np.zeros_like(parameters)
+
     def step(self, parameters: np.ndarray, gradient: np.ndarray, velocity: np.ndarray, s: float = 0.0) -> None:
         """Move parameters and velocity in place; the gradient, as large, is overwritten."""
         # Python's floats leave the arrays' dtype alone, where NumPy's would raise it.
@@ -57,3 +76,58 @@ class GradientDescent:
         np.multiply(gradient, float(self.rate * (1 - s + s * self.final)), out=gradient)
         np.subtract(velocity, gradient, out=velocity)
         np.add(parameters, velocity, out=parameters)
+
+
+@dataclass(eq=False)
+class Moments:
+    """Running means, (parameter,), of gradients and of their squares, and the number of steps they hold."""
+
+    mean: np.ndarray
+    square: np.ndarray
+    steps: int = 0
+
+
+@dataclass(frozen=True)
+class Adam:
+    """Gradient descent whose steps are measured in the recent size of each parameter's gradient.
+
+        m <- beta1 m + (1 - beta1) g        v <- beta2 v + (1 - beta2) g^2
+        theta <- theta - rate (1 - s + s final) m' / (sqrt(v') + epsilon)
+        m' = m / (1 - beta1^t)        v' = v / (1 - beta2^t)        t = 1, 2, 3, ...
+
+    Defaults are the publication's; `final`, the last rate relative to the first, is 1 there.
+    D. Kingma and J. Ba, Adam: a method for stochastic optimization, ICLR 2015, algorithm 1.
+    """
+
+    rate: float = 0.001
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float = 1e-8
+    final: float = 1.0
+
+    def __post_init__(self) -> None:
+        require_positive(self, "rate", "epsilon")
+        require_below_one(self, "beta1", "beta2")
+        require_share_of_rate(self, "final")
+
+    def memory(self, parameters: np.ndarray) -> Moments:
+        """Moments of no gradient yet."""
+        return Moments(np.zeros_like(parameters), np.zeros_like(parameters))
+
+    def step(self, parameters: np.ndarray, gradient: np.ndarray, moments: Moments, s: float = 0.0) -> None:
+        """Move parameters and moments in place; the gradient, as large, is overwritten."""
+        beta1, beta2, rate = float(self.beta1), float(self.beta2), float(self.rate * (1 - s + s * self.final))
+        moments.steps += 1
+        np.multiply(moments.mean, beta1, out=moments.mean)
+        np.multiply(moments.square, beta2, out=moments.square)
+        np.multiply(gradient, 1 - beta1, out=gradient)
+        np.add(moments.mean, gradient, out=moments.mean)
+        np.square(gradient, out=gradient)
+        np.multiply(gradient, (1 - beta2) / (1 - beta1) ** 2, out=gradient)
+        np.add(moments.square, gradient, out=moments.square)
+        np.divide(moments.square, 1 - beta2**moments.steps, out=gradient)
+        np.sqrt(gradient, out=gradient)
+        np.add(gradient, float(self.epsilon), out=gradient)
+        np.divide(moments.mean, gradient, out=gradient)
+        np.multiply(gradient, rate / (1 - beta1**moments.steps), out=gradient)
+        np.subtract(parameters, gradient, out=parameters)

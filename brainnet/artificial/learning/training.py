@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 
 from brainnet.artificial.coding import one_hot
-from brainnet.artificial.learning.descent import GradientDescent
+from brainnet.artificial.learning.descent import Descent
 from brainnet.artificial.learning.losses import Loss
 from brainnet.artificial.learning.workspace import Workspace
 from brainnet.artificial.network import Network
@@ -21,13 +22,32 @@ class Rule(Protocol):
     """A learning rule: a direction in which a batch pulls the parameters, and how they follow."""
 
     @property
-    def descent(self) -> GradientDescent:
+    def descent(self) -> Descent:
         """How the direction moves the parameters."""
         ...
 
     def gradient(self, network: Network, loss: Loss, work: Workspace) -> np.ndarray:
         """The direction that descent goes against, (parameter,): it stays in `work.gradient`."""
         ...
+
+
+@dataclass(frozen=True)
+class Following:
+    """The direction of one rule, followed by a descent other than its own: `Following(Backpropagation(), Adam())`."""
+
+    rule: Rule
+    descent: Descent
+
+    def __post_init__(self) -> None:
+        for name, kind, example in (("rule", Rule, "Backpropagation()"), ("descent", Descent, "Adam()")):
+            value = getattr(self, name)
+            # A class has the methods too: Adam for Adam() would fail much later.
+            if isinstance(value, type) or not isinstance(value, kind):
+                raise BrainnetError(f"Following.{name} must be an object such as {example} (got {value!r})")
+
+    def gradient(self, network: Network, loss: Loss, work: Workspace) -> np.ndarray:
+        """The rule's direction, (parameter,): it stays in `work.gradient`."""
+        return self.rule.gradient(network, loss, work)
 
 
 def train(
@@ -63,7 +83,7 @@ def train(
 
 
 class _Course:
-    """What one training holds from batch to batch: order, velocity, and a workspace for each size of batch."""
+    """What one training holds from batch to batch: order, the descent's memory, a workspace for each size of batch."""
 
     def __init__(
         self, network: Network, loss: Loss, rule: Rule, drive: np.ndarray, labels: np.ndarray, batch_size: int
@@ -74,7 +94,7 @@ class _Course:
         self.order = np.arange(len(drive))
         self.batches = [self.order[start : start + batch_size] for start in range(0, len(drive), batch_size)]
         self.workspaces = {size: Workspace.of(network, size) for size in {len(batch) for batch in self.batches}}
-        self.velocity = np.zeros_like(network.parameters)
+        self.memory = self.descent.memory(network.parameters)
 
     def epoch(self, s: float) -> int:
         """Learn from each batch once; the number of patterns right. No array is allocated."""
@@ -83,7 +103,7 @@ class _Course:
             work = self.workspaces[len(batch)]
             work.gather(self.drive, self.target, self.labels, batch)
             gradient = self.rule.gradient(self.network, self.loss, work)
-            self.descent.step(self.network.parameters, gradient, self.velocity, s)
+            self.descent.step(self.network.parameters, gradient, self.memory, s)
             hits += work.count_hits()
         return hits
 

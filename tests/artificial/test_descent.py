@@ -1,0 +1,155 @@
+"""Descents: gradient descent with momentum and Adam, held against the published algorithms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from planted import Slip, rejected
+from sklearn.datasets import load_digits
+from sklearn.model_selection import train_test_split
+
+from brainnet.artificial import Adam, Backpropagation, Following, GradientDescent, SigmoidClassifier
+from brainnet.errors import BrainnetError
+
+
+def momentum(theta: np.ndarray, gradients: np.ndarray, rate: float, alpha: float) -> np.ndarray:
+    """Rumelhart, Hinton & Williams 1986: dw(t) = -epsilon dE/dw(t) + alpha dw(t - 1)."""
+    change = np.zeros_like(theta)
+    for gradient in gradients:
+        change = -rate * gradient + alpha * change
+        theta = theta + change
+    return theta
+
+
+def adam(theta: np.ndarray, gradients: np.ndarray, rate: float, beta1: float, beta2: float, epsilon: float):
+    """Kingma & Ba 2015, algorithm 1."""
+    m, v = np.zeros_like(theta), np.zeros_like(theta)
+    for t, g in enumerate(gradients, start=1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+        theta = theta - rate * m_hat / (np.sqrt(v_hat) + epsilon)
+    return theta
+
+
+def descended(descent: Any, theta: np.ndarray, gradients: np.ndarray, s: float = 0.0) -> np.ndarray:
+    theta, memory = theta.copy(), descent.memory(theta)
+    for gradient in gradients:
+        descent.step(theta, gradient.copy(), memory, s)
+    return theta
+
+
+def random_course(seed: int) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=7), rng.normal(size=(6, 7)) * 10.0 ** rng.integers(-4, 3, size=7)
+
+
+def check_momentum(rule: Any, seed: int = 0, rate: float = 0.1, alpha: float = 0.7) -> None:
+    theta, gradients = random_course(seed)
+    expected = momentum(theta, gradients, rate, alpha)
+    np.testing.assert_allclose(descended(rule(rate, alpha), theta, gradients), expected, rtol=1e-10, atol=1e-12)
+
+
+def check_adam(rule: Any, seed: int = 0, rate: float = 0.1, beta1: float = 0.8, beta2: float = 0.95) -> None:
+    theta, gradients = random_course(seed)
+    for epsilon in (1e-8, 0.1):
+        expected = adam(theta, gradients, rate, beta1, beta2, epsilon)
+        after = descended(rule(rate, beta1, beta2, epsilon), theta, gradients)
+        np.testing.assert_allclose(after, expected, rtol=1e-10, atol=1e-12)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**16), st.floats(1e-4, 1), st.floats(0, 0.99))
+def test_gradient_descent_equals_its_formula(seed, rate, alpha):
+    check_momentum(GradientDescent, seed, rate, alpha)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**16), st.floats(1e-4, 1), st.floats(0, 0.99), st.floats(0, 0.999))
+def test_adam_equals_its_algorithm(seed, rate, beta1, beta2):
+    check_adam(Adam, seed, rate, beta1, beta2)
+
+
+def test_adams_first_step_is_the_rate_against_the_gradients_sign():
+    theta, gradients = random_course(1)
+    np.testing.assert_allclose(descended(Adam(0.01), theta, gradients[:1]), theta - 0.01 * np.sign(gradients[0]), 1e-3)
+
+
+def test_adams_course_does_not_depend_on_the_scale_of_the_gradient():
+    theta, gradients = random_course(1)
+    one, other = (descended(Adam(epsilon=1e-30), theta, scale * gradients) for scale in (1, 1e5))
+    np.testing.assert_allclose(one, other, rtol=1e-10)
+
+
+@pytest.mark.parametrize("kind", [GradientDescent, Adam])
+def test_rate_falls_in_a_straight_line_to_its_final_share(kind: Any):
+    theta, gradients = random_course(1)
+    steps = [descended(kind(0.2, final=0.5), theta, gradients[:1], s) - theta for s in (0.0, 0.5, 1.0)]
+    np.testing.assert_allclose(steps[1], 0.75 * steps[0])
+    np.testing.assert_allclose(steps[2], 0.5 * steps[0])
+
+
+@pytest.mark.parametrize("descent", [GradientDescent(np.float64(0.1), np.float64(0.5)), Adam(np.float64(0.1))])
+def test_descents_keep_single_precision_and_agree_with_double(descent: Any):
+    theta, gradients = random_course(1)
+    single = descended(descent, theta.astype(np.float32), gradients.astype(np.float32))
+    assert single.dtype == np.float32
+    np.testing.assert_allclose(single, descended(descent, theta, gradients), rtol=1e-4, atol=1e-4)
+
+
+def test_a_rule_may_be_followed_by_another_descent():
+    patterns, labels = load_digits(return_X_y=True)
+    x, test, y, test_y = train_test_split(patterns / 16, labels, test_size=360, stratify=labels, random_state=0)
+    model = SigmoidClassifier(rule=Following(Backpropagation(), Adam()), epochs=20, random_state=0).fit(x, y)
+    assert model.score(test, test_y) > 0.95
+
+
+def test_following_the_rules_own_descent_changes_no_byte():
+    patterns, labels = load_digits(return_X_y=True)
+    own = Backpropagation(0.1, 0.5, 0.2)
+    rules = own, Following(Backpropagation(), own.descent)
+    models = [SigmoidClassifier((9,), rule=rule, epochs=2, random_state=0).fit(patterns, labels) for rule in rules]
+    assert models[0].trained_weights_[1].tobytes() == models[1].trained_weights_[1].tobytes()
+
+
+@pytest.mark.parametrize(
+    ("rule", "descent", "message"),
+    [
+        (Backpropagation, Adam(), r"^Following\.rule must be an object such as Backpropagation\(\) \(got <class"),
+        (Backpropagation(), Adam, r"^Following\.descent must be an object such as Adam\(\) \(got <class"),
+        (Backpropagation(), 0.1, r"^Following\.descent must be an object such as Adam\(\) \(got 0\.1\)$"),
+        (Adam(), Adam(), r"^Following\.rule must be an object such as Backpropagation\(\) \(got Adam\("),
+    ],
+)
+def test_following_refuses_what_is_no_rule_or_descent(rule: Any, descent: Any, message: str):
+    with pytest.raises(BrainnetError, match=message):
+        Following(rule, descent)
+
+
+SLIPS = {
+    "momentum: sign flipped": (check_momentum, GradientDescent, Slip("subtract(velocity", "add(velocity")),
+    "momentum: lost": (check_momentum, GradientDescent, Slip("float(self.momentum)", "0.0")),
+    "momentum: one step late": (
+        check_momentum,
+        GradientDescent,
+        Slip("(parameters, velocity, out", "(parameters, velocity + gradient, out"),
+    ),
+    "Adam: sign flipped": (check_adam, Adam, Slip("np.subtract(parameters", "np.add(parameters")),
+    "Adam: betas exchanged": (check_adam, Adam, Slip("float(self.beta1), float(self.beta2)", "self.beta2, self.beta1")),
+    "Adam: mean not corrected": (check_adam, Adam, Slip("rate / (1 - beta1**moments.steps)", "rate")),
+    "Adam: square not corrected": (check_adam, Adam, Slip("1 - beta2**moments.steps", "1")),
+    "Adam: counted from 0": (check_adam, Adam, Slip("moments.steps += 1", "moments.steps += moments.steps > 0 or 2")),
+    "Adam: root missing": (check_adam, Adam, Slip("        np.sqrt(gradient, out=gradient)\n", "")),
+    "Adam: epsilon missing": (check_adam, Adam, Slip("float(self.epsilon)", "0")),
+    "Adam: share of the gradient missing": (check_adam, Adam, Slip("(gradient, 1 - beta1,", "(gradient, 1,")),
+    "Adam: square of the share kept": (check_adam, Adam, Slip("(1 - beta2) / (1 - beta1) ** 2", "(1 - beta2)")),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_mutant_is_rejected(name: str):
+    assert rejected(*SLIPS[name])
