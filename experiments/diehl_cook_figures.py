@@ -43,7 +43,7 @@ def _integration(rows: list[dict], stem: Path) -> None:
 
 
 def _learning(rows: list[dict], stem: Path) -> None:
-    """Spikes, thresholds and weights against patterns seen; dashed: thresholds that the spikes account for.
+    """Spikes, thresholds and weights against patterns seen; dotted: the threshold at which the rate would keep it.
 
     theta(n + 1) = theta(n) (1 - T / tau_theta) + theta_plus s(n),   steady state theta_plus s tau_theta / T
     """
@@ -59,8 +59,9 @@ def _learning(rows: list[dict], stem: Path) -> None:
         theta.plot(seen, THETA_PLUS_MV * per_neuron * TAU_THETA_MS / PERIOD_MS, ":", color=colour)
         weights.plot(seen, history["learned.w sd"] / history["learned.w mean"], color=colour)
     spikes.set(ylabel="spikes per neuron\nand presentation", yscale="log")
-    spikes.axhline(0.04, color="grey", linewidth=0.8, linestyle="--")
-    spikes.legend()
-    theta.set(ylabel="threshold theta (mV)\nmean and sd; dotted: steady\nstate of the rate then", ylim=(0, 90))
+    drawn.legend(loc="outside upper center", ncols=len(rows))
+    theta.set(ylabel="threshold (mV)", ylim=(0, 90))
+    theta.set_title("line and band: mean and standard deviation; dotted: steady state of the rate at that time")
     weights.set(ylabel="weights, sd / mean", xlabel="patterns seen")
+    weights.xaxis.set_major_formatter("{x:,.0f}")
     style.save(drawn, stem)

@@ -22,6 +22,7 @@ class Budget:
     complement: bool = False  # inputs for absence too: what a pattern leaves dark tells its class
     fields_epochs: int = 10
     fields_neurons: int = 500
+    fields_rate: float = 0.004  # of the delta rule: the more neurons and patterns, the smaller
 
     def quick(self) -> Budget:
         """A quarter of the passes."""
@@ -44,7 +45,13 @@ BUDGETS = {
     "bars": Budget(complement=True),
     "digits": Budget(softmax_epochs=40, sigmoid_epochs=100, fields_epochs=6),
     "mnist": Budget(
-        softmax_epochs=20, sigmoid_epochs=30, stdp_neurons=400, stdp_epochs=1, fields_epochs=5, fields_neurons=2000
+        softmax_epochs=20,
+        sigmoid_epochs=30,
+        stdp_neurons=400,
+        stdp_epochs=1,
+        fields_epochs=3,
+        fields_neurons=1000,
+        fields_rate=0.0003,
     ),
 }
 
@@ -103,10 +110,11 @@ def diehl_cook(outline: Outline, seed: int, quick: bool) -> Classifier:
 def lif_fields(outline: Outline, seed: int, quick: bool) -> Classifier:
     """Leaky integrate-and-fire neurons with frozen receptive fields under a readout that learns at spikes."""
     from brainnet.spiking.classifier import SpikingClassifier
+    from brainnet.spiking.learning import DeltaRule
     from brainnet.spiking.network import FrozenFields
 
     given = budget(outline, quick)
-    fields = FrozenFields(neurons=given.fields_neurons)
+    fields = FrozenFields(neurons=given.fields_neurons, rule=DeltaRule(rate=given.fields_rate))
     return SpikingClassifier(hidden=fields, epochs=given.fields_epochs, random_state=seed)
 
 

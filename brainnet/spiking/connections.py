@@ -21,12 +21,13 @@ class Projection:
 
         at a presynaptic spike:  effect_post += w
 
-    `effect` is the postsynaptic variable (a conductance or a synaptic current). With a `rule`, weights are plastic, and
-    `weight` is None: they come with the state. Without one, all synapses share the number `weight`. `total`, if given,
-    is the sum to which every neuron's incoming weights are scaled before each presentation (synaptic scaling; it
-    needs a sum over the neuron's synapses, so it is local to the neuron and not to the synapse). A spike arrives
-    `delay_ms` after it left; with a delay of 0, within the step. `pattern` says who is connected: all, or a graph of
-    `brainnet.structure`; plastic weights are then (synapse,) in the graph's order, and else (source, target).
+    `effect` is the postsynaptic variable (a conductance or a synaptic current), or "" for synapses that learn and move
+    nothing. With a `rule`, weights are plastic, and `weight` is None: they come with the state. Without one, all
+    synapses share the number `weight`. `total`, if given, is the sum to which every neuron's incoming weights are
+    scaled before each presentation (synaptic scaling; it needs a sum over the neuron's synapses, so it is local to the
+    neuron and not to the synapse). A spike arrives `delay_ms` after it left; with a delay of 0, within the step.
+    `pattern` says who is connected: all, or a graph of `brainnet.structure`; plastic weights are then (synapse,) in the
+    graph's order, and else (source, target).
     """
 
     name: str

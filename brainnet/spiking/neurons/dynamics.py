@@ -17,7 +17,7 @@ SI: Mapping[str, float] = MappingProxyType(
     {"ms": 1e-3, "mV": 1e-3, "Hz": 1.0, "pA": 1e-12, "nS": 1e-9, "pF": 1e-12, "1": 1.0, "step": 1.0}
 )
 NONE: Mapping[str, Value] = MappingProxyType({})
-METHODS = ("exponential_euler", "euler", "rk2")
+METHODS = ("exponential_euler", "euler", "rk2", "rk4")
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,26 @@ def require_not_negative(owner: object, *names: str) -> None:
         value = getattr(owner, name)
         if not (_is_number(value) and value >= 0 and np.isfinite(value)):
             raise BrainnetError(f"{type(owner).__name__}.{name} must be zero or a positive number (got {value!r})")
+
+
+def require_finite(owner: object, *names: str) -> None:
+    """Raise `BrainnetError` unless each named field is a finite number."""
+    for name in names:
+        value = getattr(owner, name)
+        require_that(owner, name, _is_number(value) and bool(np.isfinite(value)), "be a finite number")
+
+
+def require_below(owner: object, low: str, high: str) -> None:
+    """Raise `BrainnetError` unless both fields are finite numbers and the first lies below the second."""
+    require_finite(owner, low, high)
+    limit = getattr(owner, high)
+    require_that(owner, low, getattr(owner, low) < limit, f"lie below {high} = {limit!r}")
+
+
+def require_that(owner: object, name: str, holds: bool, rule: str) -> None:
+    """Raise `BrainnetError` with the field, the rule that it must follow and its value, unless it holds."""
+    if not holds:
+        raise BrainnetError(f"{type(owner).__name__}.{name} must {rule} (got {getattr(owner, name)!r})")
 
 
 def require_count(owner: object, name: str, at_least: int) -> None:

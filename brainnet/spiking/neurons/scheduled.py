@@ -15,9 +15,14 @@ class SpikeTrains:
     """Neurons that fire in the steps that the signal `spikes`, (pattern, step, neuron), marks with 1."""
 
     def dynamics(self) -> Dynamics:
-        """No equations: a look at the signal."""
+        """No equations: a look at the signal, while there is one: after the last pattern a step more is simulated."""
         return Dynamics(
-            equations="", threshold="spikes(t, i) > 0.5", reset="", method="exact", parameters={}, scheduled=("spikes",)
+            equations="",
+            threshold="spikes(t, i) * showing > 0.5",
+            reset="",
+            method="exact",
+            parameters={},
+            scheduled=("spikes",),
         )
 
 

@@ -171,14 +171,16 @@ class Objects:
         return made
 
     def _synapses(self, pathway: Pathway):
-        ordered = self.compiled and pathway.pattern != "graph" and pathway.delay_ms == 0
+        # The templates find the weight of a synapse only where all are connected.
+        known = pathway.pattern == "all" or (pathway.pattern != "graph" and not pathway.plastic)
+        ordered = self.compiled and known and pathway.delay_ms == 0
         made = b2.Synapses(
             self.groups[pathway.source],
             self.groups[pathway.target],
             pathway.equations,
-            on_pre=pathway.on_pre,
+            on_pre=pathway.on_pre or None,
             on_post=pathway.on_post or None,
-            delay=pathway.delay_ms * b2.ms if pathway.delay_ms else None,
+            delay=pathway.delay_ms * b2.ms if pathway.delay_ms and pathway.on_pre else None,
             method="euler",
             name=pathway.name,
             dtype=precision.types(pathway.equations, self.precision),
@@ -187,6 +189,8 @@ class Objects:
         )
         if pathway.on_post:
             made.post.order = -1  # a postsynaptic spike sees the weight before a presynaptic one of the same step
+        if made.state_updater is not None:
+            made.state_updater.order = -1  # what moves between spikes sees the traces at the beginning of the step
         if ordered and not pathway.plastic:
             made.connect(i=0, j=0)  # holds nothing per synapse: the template knows where they lead
         elif pathway.pattern == "graph":

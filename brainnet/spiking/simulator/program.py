@@ -127,10 +127,11 @@ def constants(network: Network) -> dict[str, Value]:
             continue
         rule = projection.rule.plasticity()
         values |= {f"{projection.name}.{name}": value for name, value in rule.parameters.items()}
-        for owner in {projection.source if rule.pre_traces else "", projection.target if rule.post_traces else ""} - {
-            ""
-        }:
-            values |= {f"{owner}.{name}": value for name, value in rule.trace_parameters.items()}
+        owners = [projection.source] * bool(rule.pre_traces) + [projection.target] * bool(rule.post_traces)
+        for name in (f"{owner}.{parameter}" for owner in owners for parameter in rule.trace_parameters):
+            value = rule.trace_parameters[name.partition(".")[2]]
+            if values.setdefault(name, value) != value:
+                raise BrainnetError(f"two rules give {name} different values ({values[name][0]:g} and {value[0]:g})")
         if projection.total is not None:
             values[f"{projection.name}.total_weight"] = (projection.total, "1")
     presentation = network.presentation
@@ -223,7 +224,8 @@ def _pathway(projection: Projection, rule: Plasticity | None, network: Network) 
         equations = [rule.synaptic]
         equations += [f"{name} : {_unit(unit)} (shared, constant)" for name, (_, unit) in rule.parameters.items()]
         equations += ["total_weight : 1 (shared, constant)"] if projection.total is not None else []
-    on_pre = [f"{projection.effect}_post += w{_scale(projection, network)}", rule.on_pre if rule is not None else ""]
+    effect = f"{projection.effect}_post += w{_scale(projection, network)}" if projection.effect else ""
+    on_pre = [effect, rule.on_pre if rule is not None else ""]
     return Pathway(
         name=projection.name,
         source=projection.source,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from brainnet.spiking.simulator.finite import check_finite
 from brainnet.spiking.simulator.program import Program
 from brainnet.structure import Graph
 
@@ -21,11 +22,15 @@ def run(
     """Run one chunk; the answer is keyed like that of `standalone.run`."""
     objects, owners = prepare(program, values, signals, keys, graphs)
     attempts = int(values["control.max_attempts"][0]) if program.watched else 1
-    objects.run((len(keys) * attempts + 1) * program.period_ms)  # the controller stops it at the last pattern's end
+    with np.errstate(over="ignore"):  # Brian2 looks for numbers above 1e50, which single precision does not have
+        objects.run((len(keys) * attempts + 1) * program.period_ms)  # the controller stops it at the last one's end
     answer = {f"{name}.count": np.array(m.count).T[1:] for name, m in objects.monitors.items() if name != "control"}
     shown = objects.monitors["control"]
     answer |= {"control.idx": np.array(shown.idx)[0, 1:], "control.total": np.array(shown.total)[0, 1:]}
     answer |= _recorded(program, objects)
+    for name, group in objects.groups.items():
+        for variable in group.equations.diff_eq_names:
+            check_finite(f"{name}.{variable}", np.asarray(getattr(group, variable + "_")[:]))
     for name in wanted:
         owner, variable = name.split(".")
         answer[name] = np.array(getattr(owners[owner], variable + "_")[:])

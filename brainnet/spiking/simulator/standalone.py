@@ -19,12 +19,12 @@ import numpy as np
 from brainnet.errors import BrainnetError
 from brainnet.spiking.neurons import SI
 from brainnet.spiking.simulator import cache, scratch
+from brainnet.spiking.simulator.finite import check_finite
 from brainnet.spiking.simulator.program import CONTROL, Program
 from brainnet.structure import Graph
 
 ROOM = "make room there, or set TMPDIR to another folder"
 AGAIN = "try again, and if it comes back, run brainnet cache clear"
-DIVERGED = "lower the learning rate, the weights or dt_ms"
 _DECLARED = re.compile(r"^(?:d(\w+)/dt = .*|(\w+)) : (\w+)( \(shared, constant\))?$", re.MULTILINE)
 
 
@@ -134,13 +134,14 @@ def _write(here: Path, program: Program, manifest: dict, values: Mapping[str, tu
                 raise BrainnetError(f"{name} must hold {known[name].size:,} numbers (got {array.size:,})")
             arguments.append(f"{name}={_file(here, name, array)}")
     shapes = _shapes(program, len(keys))
+    scales = {f"{group.name}.{signal}": SI[unit] for group in program.groups for signal, unit in group.signals}
     for name, array in {**signals, "keys": keys}.items():
         if array.shape != shapes[name] or len(keys) > program.chunk:
             raise BrainnetError(
                 f"{name} must be of shape {shapes[name]}, at most {program.chunk} patterns (got {array.shape})"
             )
         room = np.zeros((len(array) if name in scheduled else program.chunk, *array.shape[1:]))
-        room[: len(array)] = array
+        room[: len(array)] = array * scales.get(name, 1.0)
         arguments.append(f"{manifest['signals'][name]}.values={_file(here, name, room)}")
     return arguments
 
@@ -228,8 +229,7 @@ def _read(here: Path, program: Program, manifest: dict, wanted: tuple[str, ...],
     for name, variable in _variables(program).items():
         if name in wanted or (name.split(".")[0] in groups and not variable.required):  # it moves: it may diverge
             state = array(name, variable.size)
-            if not np.isfinite(state).all():
-                raise BrainnetError(f"{name} is no longer finite after the simulation: {DIVERGED}")
+            check_finite(name, state)
             answer |= {name: state} if name in wanted else {}
     return answer
 

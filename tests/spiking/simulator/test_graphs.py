@@ -8,12 +8,27 @@ from brainnet.errors import BrainnetError
 from brainnet.spiking import ConductanceLIF, Presentation, TripletSTDP
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.network import Network, Population, Watch
-from brainnet.spiking.neurons import SpikeTrains, steps_of
+from brainnet.spiking.neurons import Dynamics, SpikeTrains, steps_of
 from brainnet.spiking.simulator import cache, simulate
 from brainnet.spiking.simulator.program import compose
 
 STEPS, DT = 200, 0.5
 compiled = pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
+
+
+class Leaky:
+    """A potential that moves towards a target given in mV."""
+
+    def dynamics(self) -> Dynamics:
+        return Dynamics(
+            equations="dv/dt = (target - v) / tau : volt",
+            threshold="v > 1*volt",
+            reset="",
+            method="exponential_euler",
+            parameters={"tau": (10.0, "ms")},
+            rest={"v": (0.0, "mV")},
+            signals={"target": "mV"},
+        )
 
 
 def network(graph: structure.Graph, delay_ms: float = 2.0) -> Network:
@@ -95,3 +110,16 @@ def test_a_delay_below_a_step_is_an_error():
 def test_trains_that_do_not_fit_are_errors(times, neurons, said):
     with pytest.raises(BrainnetError, match=said):
         steps_of(np.array(times), np.array(neurons), (STEPS, 3), DT)
+
+
+@compiled
+@pytest.mark.parametrize("backend", ["numpy", "standalone"])
+def test_a_signal_with_a_unit_means_the_same_in_both_backends(backend):
+    """Leaking towards a potential given in mV, for one time constant."""
+    watch = Watch(traces={"leaky.v": [0, 1]})
+    one = Network((Population("leaky", 2, Leaky()),), (), Presentation(10.0, dt_ms=0.1, precision="double"))
+    signals = {"leaky.target": np.array([[5.0, -3.0]])}
+    answer = simulate(one, signals, {}, np.zeros(1), learn=False, backend=backend, watch=watch)
+    assert answer.activity is not None
+    expected = np.array([5.0, -3.0]) * (1 - np.exp(-1))
+    np.testing.assert_allclose(answer.activity.traces["leaky.v"][-1], expected, rtol=1e-9)

@@ -1,0 +1,32 @@
+"""Local learning rules at synapses, as frozen data.
+
+A rule sees what a synapse has at hand: its weight, traces of its two neurons, and, for the delta rule, the target its
+postsynaptic neuron is given. Nothing travels backwards through the weights. Two homeostatic mechanisms without
+potentials are parts of other things: synaptic scaling is `Projection.total`, the adaptive threshold is
+`ConductanceLIF.theta_plus_mV`.
+"""
+
+from brainnet.spiking.learning.delta import DeltaRule
+from brainnet.spiking.learning.diehl_cook import PostsynapticSTDP, TripletSTDP
+from brainnet.spiking.learning.inhibitory import InhibitorySTDP
+from brainnet.spiking.learning.pair import Additive, Multiplicative, PairSTDP, PowerLaw
+from brainnet.spiking.learning.plasticity import Plasticity, Rule
+from brainnet.spiking.learning.reward import RewardSTDP
+from brainnet.spiking.learning.symmetric import SymmetricSTDP
+from brainnet.spiking.learning.triplet import PfisterGerstnerSTDP
+
+__all__ = [
+    "Additive",
+    "DeltaRule",
+    "InhibitorySTDP",
+    "Multiplicative",
+    "PairSTDP",
+    "PfisterGerstnerSTDP",
+    "Plasticity",
+    "PostsynapticSTDP",
+    "PowerLaw",
+    "RewardSTDP",
+    "Rule",
+    "SymmetricSTDP",
+    "TripletSTDP",
+]

@@ -1,0 +1,41 @@
+"""What a local learning rule is to the simulator: frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from brainnet.spiking.neurons import NONE, Value
+
+
+@dataclass(frozen=True)
+class Plasticity:
+    """What the simulator needs to know of a rule.
+
+    A trace is (time constant, code at the neuron's own spike) and decays exponentially; the code runs after the
+    synapses have seen the spike. `on_pre` and `on_post` change w; `learn_post` is 1 while learning and else 0.
+    `synaptic` declares further variables of each synapse, which begin at 0, and may say how w moves between spikes: it
+    sees its neurons' traces at the beginning of each step.
+    """
+
+    on_pre: str
+    on_post: str
+    parameters: Mapping[str, Value]
+    pre_traces: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    post_traces: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    trace_parameters: Mapping[str, Value] = field(default_factory=lambda: NONE)
+    post_signals: Mapping[str, str] = field(default_factory=dict)
+    synaptic: str = "w : 1"
+
+
+class Rule(Protocol):
+    """A learning rule's constants."""
+
+    def plasticity(self) -> Plasticity:
+        """Its traces and updates."""
+        ...
+
+    def slowed(self, factor: float) -> Rule:
+        """The rule with its learning rates times `factor`."""
+        ...

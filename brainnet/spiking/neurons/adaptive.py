@@ -1,0 +1,77 @@
+"""A leaky integrate-and-fire neuron that tires."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from brainnet.spiking.neurons.dynamics import REFRACTORY, Dynamics, require_not_negative, require_positive
+
+
+@dataclass(frozen=True)
+class AdaptiveLIF:
+    """A leaky integrate-and-fire neuron whose spikes call forth a current w against it.
+
+        tau dv/dt = -v + I - w    tau_w dw/dt = -w    v > 1  ->  spike, v := 0, held for t_ref, w := w + b
+
+    The potential v, the injected current I (times the membrane resistance), w and the jump b are in units of the
+    distance from rest to threshold, times in ms. Source: Treves 1993, Network 4:259; Liu & Wang 2001, Journal of
+    Computational Neuroscience 10:25. tau and t_ref are those of `LIF`; tau_w = 100 ms is in the range of the calcium
+    decay there, b = 0.2 is an example's and slows the neuron to six tenths at I = 2.
+
+    Integrated by exponential Euler, of order 1. Its rate at 11 to 51 Hz becomes wrong by 1 % at dt = 0.5 ms.
+    """
+
+    tau_ms: float = 25.0
+    refractory_ms: float = 2.0
+    tau_w_ms: float = 100.0
+    b: float = 0.2
+
+    def __post_init__(self) -> None:
+        require_positive(self, "tau_ms", "tau_w_ms")
+        require_not_negative(self, "refractory_ms", "b")
+
+    def dynamics(self) -> Dynamics:
+        """Equations in the units above; `current` is a signal, one value per neuron and pattern."""
+        return Dynamics(
+            equations="dv/dt = (current - w - v) / tau : 1\ndw/dt = -w / tau_w : 1\nfree : integer",
+            threshold="v > 1",
+            reset="v = 0\nw += b\n" + REFRACTORY,
+            method="exponential_euler",
+            parameters={
+                "tau": (self.tau_ms, "ms"),
+                "t_ref": (self.refractory_ms, "ms"),
+                "tau_w": (self.tau_w_ms, "ms"),
+                "b": (self.b, "1"),
+            },
+            rest={"v": (0.0, "1"), "w": (0.0, "1"), "free": (0, "step")},
+            signals={"current": "1"},
+            held="v = v * int(t_in_timesteps >= free)",
+        )
+
+    def rate_hz(self, current: np.ndarray) -> np.ndarray:
+        """Firing rate in the long run under a constant current.
+
+            f = 1 / T    where  I (1 - e^(-S / tau)) - w_0 (e^(-S / tau_w) - e^(-S / tau)) / (1 - tau / tau_w) = 1
+            S = T - t_ref    w_0 = b e^(-t_ref / tau_w) / (1 - e^(-T / tau_w))
+
+        or 0 for I <= 1. `current` of any shape, in units of the threshold; the answer has its shape, in Hz. The first
+        root T is found by bisection.
+        """
+        current = np.asarray(current, dtype=float)
+        drive = np.where(current > 1, current, 2.0)
+        low, high = np.full(current.shape, -40.0), np.full(current.shape, 30.0)  # logarithms of S
+        for _ in range(80):
+            middle = (low + high) / 2
+            above = self._end(np.exp(middle), drive) > 1
+            low, high = np.where(above, low, middle), np.where(above, middle, high)
+        return np.where(current > 1, 1000.0 / (np.exp(high) + self.refractory_ms), 0.0)
+
+    def _end(self, free_ms: np.ndarray, current: np.ndarray) -> np.ndarray:
+        """The potential after so long without a spike, in the steady state of that interval."""
+        whole = free_ms + self.refractory_ms
+        left = self.b * np.exp(-self.refractory_ms / self.tau_w_ms) / -np.expm1(-whole / self.tau_w_ms)
+        difference = 1 / self.tau_ms - 1 / self.tau_w_ms
+        gap = free_ms if difference == 0 else np.expm1(np.minimum(difference * free_ms, 700.0)) / difference
+        return -current * np.expm1(-free_ms / self.tau_ms) - left * gap * np.exp(-free_ms / self.tau_ms) / self.tau_ms
