@@ -31,7 +31,7 @@ def _integration(rows: list[dict], stem: Path) -> None:
         ours = [row for row in rows if row["method"] == method]
         steps = sorted({row["dt_ms"] for row in ours})
         values = [[100 * (row["accuracy"] or 0.0) for row in ours if row["dt_ms"] == dt] for dt in steps]
-        axes.plot(steps, [np.mean(v) for v in values], color=colour, label=label)
+        axes.plot(steps, [float(np.mean(v)) for v in values], color=colour, label=label)
         for dt, each in zip(steps, values, strict=True):
             axes.plot([dt] * len(each), each, marker, color=colour, markersize=4, linestyle="none")
     axes.set(xlabel="step dt (ms)", ylabel="test accuracy (%)", xscale="log")

@@ -99,7 +99,7 @@ def main() -> None:
     for step, found in run():
         print(step, flush=True)
         failed = [str(seed) for seed, one in zip(SEEDS, found, strict=True) if one.right < 4]
-        error = np.mean([np.mean((one.outputs - CORNERS.labels) ** 2) for one in found])
+        error = np.mean([float(np.mean((one.outputs - CORNERS.labels) ** 2)) for one in found])
         weight = np.mean([one.largest_weight for one in found])
         solved = f"{len(found) - len(failed)} of {len(found)}"
         names = "all" if len(failed) == len(found) else ", ".join(failed) or "none"

@@ -149,8 +149,10 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         self._trained = Trained(standing.state, training.frozen | standing.readout, n_classes, self._seed)
         self.curve_, self.n_presentations_ = standing.curve, standing.presentations
         self.history_ = training.history(standing)
-        states = (training.first_state, standing.state)
-        self.trained_weights_ = tuple(layer.trained_weights(state, X.shape[1], n_classes) for state in states)
+        before, after = (
+            layer.trained_weights(state, X.shape[1], n_classes) for state in (training.first_state, standing.state)
+        )
+        self.trained_weights_ = (before, after)
 
     def _scores(self, X: Any) -> np.ndarray:
         check_is_fitted(self)

@@ -12,7 +12,7 @@ from brainnet.spiking.simulator.run import Answer
 
 compiled = pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
 SHORT = Presentation(input_ms=60.0, watched="excitatory", min_spikes=3, precision="double")
-TOLERANCE = {"single": {"rtol": 1e-5, "atol": 1e-6}, "double": {"rtol": 1e-9, "atol": 1e-12}}
+TOLERANCE = {"single": (1e-5, 1e-6), "double": (1e-9, 1e-12)}  # relative, absolute
 LAYERS = [
     FrozenFields(neurons=30, presentation=Presentation(100.0, precision="double")),
     CompetitiveLayer(neurons=12, presentation=SHORT),
@@ -43,7 +43,8 @@ def test_backends_give_the_same_spikes_and_weights(layer, precision, patterns):
     for name, counts in slow.counts.items():
         np.testing.assert_array_equal(fast.counts[name], counts)
     for name, values in slow.state.items():
-        np.testing.assert_allclose(fast.state[name], values, **TOLERANCE[precision])
+        relative, absolute = TOLERANCE[precision]
+        np.testing.assert_allclose(fast.state[name], values, rtol=relative, atol=absolute)
 
 
 def test_weak_patterns_are_shown_again(patterns):

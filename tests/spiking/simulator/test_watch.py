@@ -1,5 +1,7 @@
 """What is watched: spikes and traces, the same in both backends, and only what was asked for."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ LAYER = CompetitiveLayer(neurons=6, presentation=SHOWN)
 EVERYTHING = Watch(spikes={"inputs": None, "excitatory": None}, traces={"excitatory.v": [0, 2], "excitatory.ge": [2]})
 
 
-def watched(watch: Watch, backend, count: int = 3):
+def watched(watch: Watch, backend, count: int = 3) -> Any:
     patterns = np.random.default_rng(1).random((count, 16))
     network = LAYER.network(16, 2)
     frozen, state = LAYER.begin(patterns.mean(axis=0), 2, np.random.default_rng(0))
