@@ -1,4 +1,4 @@
-"""The command line: `brainnet compare`, `list`, `cache`, `doctor` and `--version`.
+"""The command line: `brainnet compare`, `validate`, `list`, `cache`, `doctor` and `--version`.
 
 Each command is one function that gets the parsed arguments; what it needs is imported inside it, so that
 `brainnet --version` need not wait for libraries that it does not use.
@@ -68,6 +68,27 @@ def compare(arguments: argparse.Namespace) -> None:
             page.save(comparison, building)
     print(tables.terminal_table(comparison))
     print(f"\nReport: {out / folder.HTML}")
+
+
+def validate(arguments: argparse.Namespace) -> None:
+    """Put laws to the test, print the table, write the page; a law that does not hold is an error."""
+    from brainnet.report import folder
+
+    folder.prepare(arguments.out)
+
+    from brainnet.comparison.progress import Progress
+    from brainnet.conformance import page, suite
+
+    suite.chosen(arguments.names)
+    with Progress(sys.stderr) as progress:
+        rows = tuple(suite.run(arguments.names, arguments.full, progress.say))
+        progress.say("drawing the figures")
+        command = ["brainnet validate", *arguments.names, *(["--full"] if arguments.full else [])]
+        with folder.replaced(arguments.out) as building:
+            page.save(rows, arguments.full, " ".join(command), building)
+    print(page.terminal_table(rows))
+    print(f"\nReport: {arguments.out / folder.HTML}", flush=True)
+    suite.require_passed(rows)
 
 
 def list_all(arguments: argparse.Namespace) -> None:
@@ -145,6 +166,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the versions that matter")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_compare(commands)
+    _add_validate(commands)
     listing = commands.add_parser("list", help="show tasks and models", allow_abbrev=False)
     listing.set_defaults(run=list_all)
     caching = commands.add_parser("cache", help="show the compiled simulators, or clear them", allow_abbrev=False)
@@ -168,6 +190,20 @@ def _add_compare(commands: argparse._SubParsersAction) -> None:
     command.add_argument("--workers", type=_count, metavar="N", help="processes at a time (default: one per processor)")
     command.add_argument("--quick", action="store_true", help="fewer patterns and passes, for a first look")
     command.set_defaults(run=compare)
+
+
+def _add_validate(commands: argparse._SubParsersAction) -> None:
+    purpose = "measure models and rules against what was published, and write a page"
+    command = commands.add_parser("validate", help=purpose, description=purpose, allow_abbrev=False)
+    command.add_argument(
+        "names", metavar="NAME", nargs="*", help="keys or names of laws, such as V12 or oja (default: all)"
+    )
+    command.add_argument("--full", action="store_true", help="at published sizes, the long ones too")
+    command.add_argument(
+        "--out", type=_path, metavar="FOLDER", default=Path("reports/validate"),
+        help="where to write the page (default: reports/validate)",
+    )  # fmt: skip
+    command.set_defaults(run=validate)
 
 
 def _count(text: str) -> int:

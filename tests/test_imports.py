@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "measures": set(),
     "comparison": {"tasks", "structure", "artificial", "spiking", "measures"},
     "report": {"measures", "comparison"},
+    "conformance": {"structure", "artificial", "spiking", "measures", "comparison", "report"},
     "doctor": {"tasks", "spiking"},
 }
 OUTSIDE = {
@@ -25,6 +26,7 @@ OUTSIDE = {
     "measures": {"sklearn"},
     "comparison": {"sklearn"},
     "report": {"matplotlib", "jinja2"},
+    "conformance": {"sklearn", "matplotlib"},
     "order": {"sklearn"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem in {*MAY_IMPORT, *FREE})

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from brainnet.comparison.store import RESULTS, SUMMARY
 from brainnet.errors import BrainnetError
@@ -48,11 +49,16 @@ def prepare(folder: Path) -> None:
 
 def is_report(folder: Path) -> bool:
     """Whether the folder holds a report that brainnet wrote."""
+    return _summary(folder).get("program") == "brainnet"
+
+
+def _summary(folder: Path) -> dict[str, Any]:
+    """What a report says of itself; nothing where there is none."""
     try:
         summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(summary, dict) and summary.get("program") == "brainnet"
+        return {}
+    return summary if isinstance(summary, dict) else {}
 
 
 def _stranger(folder: Path) -> str | None:
@@ -62,7 +68,8 @@ def _stranger(folder: Path) -> str | None:
         if entry.name == FIGURES and entry.is_dir():
             from brainnet.report.figures import PLATES  # slow, and a new report does without
 
-            ours = {f"{plate.key}{ending}" for plate in PLATES for ending in (".png", ".svg")}
+            keys = [*(plate.key for plate in PLATES), *_summary(folder).get("figures", ())]
+            ours = {f"{key}{ending}" for key in keys for ending in (".png", ".svg")}
             strangers = [image.name for image in sorted(entry.iterdir()) if image.name not in ours or image.is_dir()]
             if strangers:
                 return f"{FIGURES}/{strangers[0]}"

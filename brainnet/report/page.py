@@ -22,7 +22,7 @@ def save(comparison: Comparison, folder: Path) -> None:
     with style.applied():
         figures = [_figure(plate, comparison, folder / FIGURES) for plate in plates(comparison)]
     for name, escaped in ((HTML, True), (MARKDOWN, False)):
-        text = _environment(escaped).get_template(f"{name}.jinja").render(contents(comparison), figures=figures)
+        text = environment(escaped).get_template(f"{name}.jinja").render(contents(comparison), figures=figures)
         (folder / name).write_text(text, encoding="utf-8", newline="")
 
 
@@ -51,13 +51,19 @@ def _figure(plate: Plate, comparison: Comparison, folder: Path) -> dict[str, Any
         "title": plate.title,
         "alt": plate.alt,
         "caption": plate.caption(comparison),
-        "source": f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}",
+        "source": embedded(svg),
         "file": f"{FIGURES}/{plate.key}.png",
     }
 
 
-def _environment(escaped: bool) -> Environment:
-    environment = Environment(
+def embedded(svg: str) -> str:
+    """The address of an image that is in the page itself."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
+def environment(escaped: bool) -> Environment:
+    """Where the templates of all pages are found; `escaped` for HTML."""
+    found = Environment(
         loader=PackageLoader("brainnet.report"),
         autoescape=escaped,
         undefined=StrictUndefined,
@@ -65,6 +71,6 @@ def _environment(escaped: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["unbroken"] = lambda text: str(text).replace(" %", "\N{NO-BREAK SPACE}%")
-    environment.filters["cell"] = lambda text: str(text).replace("|", "\\|")  # of a Markdown table
-    return environment
+    found.filters["unbroken"] = lambda text: str(text).replace(" %", "\N{NO-BREAK SPACE}%")
+    found.filters["cell"] = lambda text: str(text).replace("|", "\\|")  # of a Markdown table
+    return found

@@ -2,57 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planted import Slip, rejected
 from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 
-from brainnet.artificial import Backpropagation, KrotovHopfield, SigmoidClassifier, learn
+from brainnet.artificial import Backpropagation, KrotovHopfield, SigmoidClassifier
+from brainnet.conformance.artificial.competition import SLIPS, check_formula, check_norm, falling
+from brainnet.conformance.planted import rejected
 from brainnet.errors import BrainnetError
-
-
-def formula(weight: np.ndarray, x: np.ndarray, rule: KrotovHopfield) -> np.ndarray:
-    """dw_ij = g(rank of <w_i, v>) (v_j - <w_i, v> w_ij), <w, v> = sum_j |w_j|^(p-2) w_j v_j, summed over patterns."""
-    change = np.zeros_like(weight)
-    for v in x:
-        drive = [np.sum(np.abs(w) ** (rule.power - 2) * w * v) for w in weight.T]
-        strongest_first = sorted(range(len(drive)), key=lambda i: -drive[i])
-        for i, g in ((strongest_first[0], 1), (strongest_first[rule.rank - 1], -rule.repulsion)):
-            change[:, i] += g * (v - drive[i] * weight[:, i])
-    return weight + rule.rate * change / np.abs(change).max()
-
-
-def check_formula(rule: Any, seed: int = 0, inputs: int = 6, neurons: int = 6, power: float = 3.0) -> None:
-    rng = np.random.default_rng(seed)
-    weight, x = rng.normal(size=(inputs, neurons)), rng.normal(size=(6, inputs))
-    settings: dict[str, Any] = {"rate": 0.05, "power": power, "rank": 1 + neurons // 2, "repulsion": 0.3}
-    expected = formula(weight, x, KrotovHopfield(**settings))
-    np.testing.assert_allclose(rule(**settings).update(weight, x), expected, rtol=1e-9, atol=1e-12)
-
-
-def falling(rule: KrotovHopfield, weight: np.ndarray, x: np.ndarray, epochs: int) -> np.ndarray:
-    """Weights after learning at a rate that falls to 0, as in the authors' program."""
-    rng = np.random.default_rng(0)
-    for epoch in range(epochs):
-        weight = learn(replace(rule, rate=rule.rate * (1 - epoch / epochs)), weight, x, batch_size=10, rng=rng)
-    return weight
-
-
-def check_norm(rule: Any, power: float = 2.0) -> None:
-    """Neurons that win come to sum_j |w_j|^p = 1."""
-    rng = np.random.default_rng(0)
-    x = np.abs(np.repeat(np.eye(4), 25, axis=0) + 0.1 * rng.normal(size=(100, 4)))
-    competition = rule(power=power)
-    weight = falling(competition, 0.5 * rng.random((4, 4)), x, epochs=60)
-    wins = np.bincount(competition.drive(weight, x).argmax(axis=1), minlength=4)
-    norm = np.sum(np.abs(weight) ** power, axis=0)
-    np.testing.assert_allclose(norm[wins > 0], 1, atol=0.05)
 
 
 def readout(features: np.ndarray, labels: np.ndarray, test: np.ndarray, test_labels: np.ndarray) -> float:
@@ -106,20 +68,6 @@ def test_patterns_that_change_nothing_give_no_nan():
 def test_a_rank_beyond_the_neurons_is_refused():
     with pytest.raises(BrainnetError, match=r"^KrotovHopfield\.rank must be at most .* neurons, 4 \(got 7\)$"):
         KrotovHopfield(rank=7).update(np.ones((3, 4)), np.ones((2, 3)))
-
-
-SLIPS = {
-    "sign flipped": Slip("weight + self.rate", "weight - self.rate"),
-    "pre and post exchanged": Slip("x.T @ share", "share.T @ x"),
-    "decay missing": Slip(" - weight * np.sum(share * drive, axis=0)", ""),
-    "decay's sign flipped": Slip("- weight * np.sum", "+ weight * np.sum"),
-    "wrong power": Slip("self.power - 1", "self.power - 2"),
-    "sign of the weight lost": Slip("np.sign(weight) * ", ""),
-    "repulsion that attracts": Slip("-self.repulsion\n", "self.repulsion\n"),
-    "repulsion missing": Slip("-self.repulsion\n", "0\n"),
-    "rank counted from the weakest": Slip("order[:, -self.rank]] =", "order[:, self.rank - 1]] ="),
-    "the weakest wins": Slip("order[:, -1]", "order[:, 0]"),
-}
 
 
 @pytest.mark.parametrize("name", SLIPS)

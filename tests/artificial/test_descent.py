@@ -8,58 +8,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planted import Slip, rejected
 from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 
 from brainnet.artificial import Adam, Backpropagation, Following, GradientDescent, SigmoidClassifier
+from brainnet.conformance.artificial.descent import (
+    SLIPS,
+    check_adam,
+    check_momentum,
+    descended,
+    random_course,
+)
+from brainnet.conformance.planted import rejected
 from brainnet.errors import BrainnetError
-
-
-def momentum(theta: np.ndarray, gradients: np.ndarray, rate: float, alpha: float) -> np.ndarray:
-    """Rumelhart, Hinton & Williams 1986: dw(t) = -epsilon dE/dw(t) + alpha dw(t - 1)."""
-    change = np.zeros_like(theta)
-    for gradient in gradients:
-        change = -rate * gradient + alpha * change
-        theta = theta + change
-    return theta
-
-
-def adam(theta: np.ndarray, gradients: np.ndarray, rate: float, beta1: float, beta2: float, epsilon: float):
-    """Kingma & Ba 2015, algorithm 1."""
-    m, v = np.zeros_like(theta), np.zeros_like(theta)
-    for t, g in enumerate(gradients, start=1):
-        m = beta1 * m + (1 - beta1) * g
-        v = beta2 * v + (1 - beta2) * g**2
-        m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
-        theta = theta - rate * m_hat / (np.sqrt(v_hat) + epsilon)
-    return theta
-
-
-def descended(descent: Any, theta: np.ndarray, gradients: np.ndarray, s: float = 0.0) -> np.ndarray:
-    theta, memory = theta.copy(), descent.memory(theta)
-    for gradient in gradients:
-        descent.step(theta, gradient.copy(), memory, s)
-    return theta
-
-
-def random_course(seed: int) -> tuple[np.ndarray, np.ndarray]:
-    rng = np.random.default_rng(seed)
-    return rng.normal(size=7), rng.normal(size=(6, 7)) * 10.0 ** rng.integers(-4, 3, size=7)
-
-
-def check_momentum(rule: Any, seed: int = 0, rate: float = 0.1, alpha: float = 0.7) -> None:
-    theta, gradients = random_course(seed)
-    expected = momentum(theta, gradients, rate, alpha)
-    np.testing.assert_allclose(descended(rule(rate, alpha), theta, gradients), expected, rtol=1e-10, atol=1e-12)
-
-
-def check_adam(rule: Any, seed: int = 0, rate: float = 0.1, beta1: float = 0.8, beta2: float = 0.95) -> None:
-    theta, gradients = random_course(seed)
-    for epsilon in (1e-8, 0.1):
-        expected = adam(theta, gradients, rate, beta1, beta2, epsilon)
-        after = descended(rule(rate, beta1, beta2, epsilon), theta, gradients)
-        np.testing.assert_allclose(after, expected, rtol=1e-10, atol=1e-12)
 
 
 @settings(max_examples=30, deadline=None)
@@ -128,26 +89,6 @@ def test_following_the_rules_own_descent_changes_no_byte():
 def test_following_refuses_what_is_no_rule_or_descent(rule: Any, descent: Any, message: str):
     with pytest.raises(BrainnetError, match=message):
         Following(rule, descent)
-
-
-SLIPS = {
-    "momentum: sign flipped": (check_momentum, GradientDescent, Slip("subtract(velocity", "add(velocity")),
-    "momentum: lost": (check_momentum, GradientDescent, Slip("float(self.momentum)", "0.0")),
-    "momentum: one step late": (
-        check_momentum,
-        GradientDescent,
-        Slip("(parameters, velocity, out", "(parameters, velocity + gradient, out"),
-    ),
-    "Adam: sign flipped": (check_adam, Adam, Slip("np.subtract(parameters", "np.add(parameters")),
-    "Adam: betas exchanged": (check_adam, Adam, Slip("float(self.beta1), float(self.beta2)", "self.beta2, self.beta1")),
-    "Adam: mean not corrected": (check_adam, Adam, Slip("rate / (1 - beta1**moments.steps)", "rate")),
-    "Adam: square not corrected": (check_adam, Adam, Slip("1 - beta2**moments.steps", "1")),
-    "Adam: counted from 0": (check_adam, Adam, Slip("moments.steps += 1", "moments.steps += moments.steps > 0 or 2")),
-    "Adam: root missing": (check_adam, Adam, Slip("        np.sqrt(gradient, out=gradient)\n", "")),
-    "Adam: epsilon missing": (check_adam, Adam, Slip("float(self.epsilon)", "0")),
-    "Adam: share of the gradient missing": (check_adam, Adam, Slip("(gradient, 1 - beta1,", "(gradient, 1,")),
-    "Adam: square of the share kept": (check_adam, Adam, Slip("(1 - beta2) / (1 - beta1) ** 2", "(1 - beta2)")),
-}
 
 
 @pytest.mark.parametrize("name", SLIPS)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planted import Slip, rejected
 from sklearn.base import clone
-from sklearn.datasets import load_digits
-from sklearn.model_selection import train_test_split
 
 from brainnet.artificial import (
     Adam,
@@ -21,94 +17,26 @@ from brainnet.artificial import (
     DirectFeedbackAlignment,
     FeedbackAlignment,
     Following,
-    GradientDescent,
     Network,
     Sigmoid,
     SigmoidClassifier,
 )
-from brainnet.artificial.coding import one_hot
-from brainnet.artificial.learning import Workspace, backpropagation
-
-RULES = [FeedbackAlignment, DirectFeedbackAlignment]
-SQUARE = (4, 4, 4, 4)  # of shapes that no product refuses, whatever is transposed or exchanged
-
-
-def formula(parameters: np.ndarray, sizes: tuple[int, ...], x: np.ndarray, t: np.ndarray, b: Any, direct: bool):
-    """Sigmoid layers under a softmax: e = y - t at the top, e_l = (e_above B_l) a_l (1 - a_l), or (e_top B_l) ..."""
-    shapes = [shape for rows, columns in pairwise(sizes) for shape in ((rows, columns), (columns,))]
-    cuts = np.cumsum([np.prod(shape) for shape in shapes])[:-1]
-    parts = [part.reshape(shape) for part, shape in zip(np.split(parameters, cuts), shapes, strict=True)]
-    activity = [x]
-    for weight, bias in zip(parts[::2], parts[1::2], strict=True):
-        activity.append(1 / (1 + np.exp(-(activity[-1] @ weight + bias))))
-    z = activity[-2] @ parts[-2] + parts[-1]
-    top = e = (np.exp(z) / np.exp(z).sum(axis=1, keepdims=True) - t) / len(x)
-    directions = []
-    for layer in range(len(sizes) - 2, -1, -1):
-        directions = [np.einsum("pi,pj->ij", activity[layer], e).ravel(), e.sum(axis=0), *directions]
-        if layer > 0:
-            e = np.einsum("pk,ki->pi", top if direct else e, b[layer - 1]) * activity[layer] * (1 - activity[layer])
-    return np.concatenate(directions)
-
-
-def worked(rule: Any, network: Network, x: np.ndarray, t: np.ndarray) -> np.ndarray:
-    work = Workspace.of(network, len(x))
-    work.drive[...], work.target[...] = x, t
-    return rule.gradient(network, CrossEntropy(), work)
-
-
-def check_formula(rule: Any, seed: int = 0, sizes: tuple[int, ...] = SQUARE) -> None:
-    rng = np.random.default_rng(seed)
-    network = Network.random(sizes, Sigmoid(), CrossEntropy().output, rng, "float64")
-    x, t = rng.normal(size=(5, sizes[0])), np.eye(sizes[-1])[rng.integers(sizes[-1], size=5)]
-    original = {kind.__name__: kind for kind in RULES}[rule.__name__](seed=seed)
-    expected = formula(network.parameters, sizes, x, t, original.matrices(network), original.direct)
-    np.testing.assert_allclose(worked(rule(seed=seed), network, x, t), expected, rtol=1e-9, atol=1e-14)
-
-
-def check_matrices(rule: Any, sizes: tuple[int, ...] = (9, 300, 200, 100)) -> None:
-    """Spread as stated, of the shapes that the error has to pass, and the same whenever they are asked for."""
-    network = Network.random(sizes, Sigmoid(), CrossEntropy().output, np.random.default_rng(0))
-    first = rule(scale=0.5, seed=3).matrices(network)
-    above = [sizes[-1]] * 2 if rule.direct else sizes[2:]
-    assert [matrix.shape for matrix in first] == list(zip(above, sizes[1:-1], strict=True))
-    for matrix, again in zip(first, rule(scale=0.5, seed=3).matrices(network), strict=True):
-        reach = 0.5 * (6 / sum(matrix.shape)) ** 0.5
-        assert 0.99 * reach < np.abs(matrix).max() <= 1.000001 * reach
-        assert abs(matrix.mean()) < 0.02 * reach
-        np.testing.assert_array_equal(matrix, again)
-
-
-def digits() -> Any:
-    patterns, labels = load_digits(return_X_y=True)
-    return train_test_split(patterns / 16, labels, test_size=360, stratify=labels, random_state=0)
+from brainnet.conformance.artificial.feedback import (
+    RULES,
+    SLIPS,
+    check_alignment,
+    check_formula,
+    check_matrices,
+    digits,
+    worked,
+)
+from brainnet.conformance.planted import rejected
 
 
 def check_digits(rule: Any, hidden: tuple[int, ...] = (100,)) -> None:
     """Digits above .95: no worse than a network of random hidden neurons could not do."""
     x, test, y, test_y = digits()
     assert SigmoidClassifier(hidden, rule=rule(), epochs=20, random_state=0).fit(x, y).score(test, test_y) > 0.95
-
-
-def angles(rule: Any, hidden: tuple[int, ...], batches: int) -> np.ndarray:
-    """Degrees between rule and gradient in the weights of the first hidden layer, while it learns digits."""
-    x, _, y, _ = digits()
-    t = one_hot(y, 10, "float64")
-    network = Network.random((64, *hidden, 10), Sigmoid(), CrossEntropy().output, np.random.default_rng(0), "float64")
-    first, velocity, found = slice(0, 65 * hidden[0]), np.zeros_like(network.parameters), []
-    for _ in range(batches):
-        gradient, mine = (worked(each, network, x, t) for each in (Backpropagation(), rule))
-        cosine = gradient[first] @ mine[first] / np.linalg.norm(gradient[first]) / np.linalg.norm(mine[first])
-        found.append(np.degrees(np.arccos(cosine)))
-        GradientDescent(0.5, 0.9).step(network.parameters, mine, velocity)
-    return np.array(found)
-
-
-def check_alignment(rule: Any, seed: int = 0, hidden: tuple[int, ...] = (100,), batches: int = 60) -> None:
-    """The angle starts near 90 degrees, as between random directions, falls well below and stays there."""
-    course = angles(rule(seed=seed), hidden, batches)
-    assert abs(course[0] - 90) < 15
-    assert np.all(course[-batches // 3 :] < 85)
 
 
 @settings(max_examples=30, deadline=None)
@@ -168,20 +96,6 @@ def test_a_clone_of_a_classifier_learns_the_same_bytes(rule):
     model = SigmoidClassifier((12,), rule=rule, epochs=2, random_state=0).fit(x[:200], y[:200])
     copy: Any = clone(model)
     assert copy.fit(x[:200], y[:200]).trained_weights_[1].tobytes() == model.trained_weights_[1].tobytes()
-
-
-CARRIED, DESCEND = backpropagation.carried_down, backpropagation._descend
-SLIPS = {
-    "transposed feedback": Slip("feedback[layer - 1],", "feedback[layer - 1].T,", CARRIED),
-    "feedback of another layer": Slip("feedback[layer - 1],", "feedback[-layer],", CARRIED),
-    "sign flipped": Slip("feedback[layer - 1],", "-feedback[layer - 1],", CARRIED),
-    "the weights themselves": Slip("feedback[layer - 1],", "network.connections[layer].weight.T,", CARRIED),
-    "direct and indirect exchanged": Slip("top if direct else delta", "delta if direct else top", CARRIED),
-    "slope missing": Slip("network.neuron.slope(below, out=work.slopes[layer - 1])", "1", CARRIED),
-    "slope of the layer above": Slip("slope(below,", "slope(activations[layer],", CARRIED),
-    "pre and post exchanged": Slip("np.matmul(below.T, delta,", "np.matmul(delta.T, below,", DESCEND),
-    "bias of the wrong sign": Slip("np.sum(delta,", "np.sum(-delta,", DESCEND),
-}
 
 
 @pytest.mark.parametrize("name", SLIPS)

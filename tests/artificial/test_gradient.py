@@ -8,80 +8,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planted import Slip, rejected
 
-from brainnet.artificial import Backpropagation, CrossEntropy, Linear, Network, ReLU, Sigmoid, SquaredError, Tanh
-from brainnet.artificial.connections import views
-from brainnet.artificial.learning import Loss, Workspace, backpropagation, losses
+from brainnet.artificial import Backpropagation, CrossEntropy, Linear, Sigmoid, SquaredError, Tanh
+from brainnet.artificial.learning import Loss, Workspace, losses
 from brainnet.artificial.neurons import Neuron
-
-NEURONS = [Sigmoid(), Tanh(), Linear(), ReLU()]
-LOSSES = [CrossEntropy(), *(SquaredError(neuron) for neuron in NEURONS)]
-STEP = 1e-3
-ROUNDING = 1e-13  # of the differences
-KINK = 0.05  # a rectified neuron nearer to its kink than this is not put to the test
-
-
-def backpropagated(
-    network: Network, loss: Loss, drive: np.ndarray, target: np.ndarray, rule: Any = Backpropagation
-) -> np.ndarray:
-    work = Workspace.of(network, len(drive))
-    work.drive[...], work.target[...] = drive, target
-    return rule().gradient(network, loss, work)
-
-
-def measured(network: Network, loss: Loss, drive: np.ndarray, target: np.ndarray) -> np.ndarray:
-    """Central differences of fourth order: error near STEP^4 and rounding near 1e-16 / STEP."""
-
-    def value(index: int, shift: float) -> float:
-        parameters = network.parameters.copy()
-        parameters[index] += shift
-        return loss.value(Network(network.sizes, parameters, network.neuron, network.output).respond(drive), target)
-
-    def slope(index: int) -> float:
-        near = value(index, STEP) - value(index, -STEP)
-        far = value(index, 2 * STEP) - value(index, -2 * STEP)
-        return (8 * near - far) / (12 * STEP)
-
-    return np.array([slope(index) for index in range(network.parameters.size)])
-
-
-def near_a_kink(network: Network, drive: np.ndarray) -> bool:
-    below, distance = drive, np.inf
-    for layer, kind, activation in zip(network.connections, network.neurons, network.propagate(drive), strict=True):
-        if isinstance(kind, ReLU):
-            distance = min(distance, np.abs(layer.propagate(below)).min())
-        below = activation
-    return bool(distance < KINK)
-
-
-def off_the_kinks(sizes: tuple[int, ...], neuron: Neuron, loss: Loss, patterns: int, seed: int):
-    """The first network and patterns, from this seed on, whose rectified neurons are away from their kinks."""
-    rng = np.random.default_rng(seed)
-    while True:
-        network = Network.random(sizes, neuron, loss.output, rng, "float64")
-        network.parameters[...] = rng.normal(size=network.parameters.shape) / sizes[0] ** 0.5
-        drive = rng.normal(size=(patterns, sizes[0]))
-        if not near_a_kink(network, drive):
-            return network, drive, np.eye(sizes[-1])[rng.integers(sizes[-1], size=patterns)]
-
-
-def check_gradient(
-    rule: Any,
-    sizes: tuple[int, ...] = (4, 4, 4, 4),
-    neuron: Neuron = NEURONS[0],
-    loss: Loss = LOSSES[1],
-    patterns: int = 3,
-    seed: int = 1,
-) -> None:
-    """V15: the weights' and the biases' gradients of every layer are within 1e-7 of finite differences."""
-    network, drive, target = off_the_kinks(sizes, neuron, loss, patterns, seed)
-    mine = views(backpropagated(network, loss, drive, target, rule), sizes)
-    for layer, (one, other) in enumerate(zip(mine, views(measured(network, loss, drive, target), sizes), strict=True)):
-        for part in ("weight", "bias"):
-            got, exact = getattr(one, part), getattr(other, part)
-            error = np.linalg.norm(got - exact)
-            assert error <= 1e-7 * np.linalg.norm(exact) + ROUNDING, f"{part} of layer {layer}: {error}"
+from brainnet.conformance.artificial.gradient import (
+    LOSSES,
+    NEURONS,
+    SLIPS,
+    backpropagated,
+    check_gradient,
+    off_the_kinks,
+)
+from brainnet.conformance.planted import Slip, rejected
 
 
 @pytest.mark.parametrize("hidden", [(), (5,), (5, 4), (5, 4, 3)], ids=len)
@@ -120,19 +59,6 @@ def test_gradient_leaves_network_and_data_as_they_were():
     np.testing.assert_array_equal(network.parameters, before)
     np.testing.assert_array_equal(work.drive, drive)
     np.testing.assert_array_equal(work.target, target)
-
-
-CARRIED, DESCEND = backpropagation.carried_down, backpropagation._descend
-SLIPS = {
-    "weights not transposed": Slip("layer.weight.T for", "layer.weight for"),
-    "weights of the layer below": Slip("network.connections[1:]", "network.connections[:-1]"),
-    "error taken from the top": Slip("top if direct else delta", "top", CARRIED),
-    "sign flipped on the way": Slip("feedback[layer - 1],", "-feedback[layer - 1],", CARRIED),
-    "slope missing": Slip("network.neuron.slope(below, out=work.slopes[layer - 1])", "1", CARRIED),
-    "slope of the layer above": Slip("slope(below,", "slope(activations[layer],", CARRIED),
-    "pre and post exchanged": Slip("np.matmul(below.T, delta,", "np.matmul(delta.T, below,", DESCEND),
-    "bias averaged": Slip("np.sum(delta,", "np.mean(delta,", DESCEND),
-}
 
 
 @pytest.mark.parametrize("name", SLIPS)

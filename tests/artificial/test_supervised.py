@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planted import Slip, rejected
 
 from brainnet.artificial import (
     Backpropagation,
@@ -19,72 +16,17 @@ from brainnet.artificial import (
     Network,
     Perceptron,
     SquaredError,
-    learn,
 )
-from brainnet.artificial.learning import Workspace, supervised
+from brainnet.artificial.learning import Workspace
+from brainnet.conformance.artificial.supervised import (
+    SLIPS,
+    check_convergence,
+    check_formula,
+    check_least_squares,
+    mistakes_until_perfect,
+)
+from brainnet.conformance.planted import rejected
 from brainnet.errors import BrainnetError
-
-ANSWERS = {"Perceptron": lambda z: float(z > 0), "DeltaRule": lambda z: z}
-
-
-def formula(answer: Any, layer: Connections, x: np.ndarray, target: np.ndarray, rate: float) -> Connections:
-    """dw_ij = rate (t_i - y_i) x_j, db_i = rate (t_i - y_i), pattern by pattern."""
-    weight, bias = layer.weight.copy(), layer.bias.copy()
-    for pattern, wanted in zip(x, target, strict=True):
-        error = [t - answer(sum(weight[:, i] * pattern) + bias[i]) for i, t in enumerate(wanted)]
-        for i, e in enumerate(error):
-            weight[:, i] += rate * e * pattern
-            bias[i] += rate * e
-    return Connections(weight, bias)
-
-
-def check_formula(rule: Any, seed: int = 0, inputs: int = 3, neurons: int = 3, rate: float = 0.1) -> None:
-    rng = np.random.default_rng(seed)
-    layer = Connections(rng.normal(size=(inputs, neurons)), rng.normal(size=neurons))
-    x, target = rng.normal(size=(9, inputs)), rng.integers(2, size=(9, neurons)).astype(float)
-    expected = formula(ANSWERS[rule.__name__], layer, x, target, rate)
-    after = learn(rule(rate), layer, x, target)
-    np.testing.assert_allclose(after.weight, expected.weight, rtol=1e-10, atol=1e-12)
-    np.testing.assert_allclose(after.bias, expected.bias, rtol=1e-10, atol=1e-12)
-
-
-def separable(seed: int, margin: float = 0.2) -> tuple[np.ndarray, np.ndarray]:
-    """Patterns in a square at least `margin` from a line, and on which side of it they are, (pattern, 1)."""
-    rng = np.random.default_rng(seed)
-    x, normal, offset = rng.uniform(-1, 1, size=(400, 2)), rng.normal(size=2), rng.uniform(-0.3, 0.3)
-    distance = (x @ normal) / np.linalg.norm(normal) - offset
-    kept = np.abs(distance) > margin
-    return x[kept], (distance[kept, None] > 0).astype(float)
-
-
-def mistakes_until_perfect(rule: Any, x: np.ndarray, target: np.ndarray, passes: int) -> int:
-    """Mistakes before a pass without any, from weights 0."""
-    layer, mistakes = Connections(np.zeros((x.shape[1], 1)), np.zeros(1)), [0]
-    while mistakes[-1] > 0 or len(mistakes) == 1:
-        assert len(mistakes) <= passes, f"still {mistakes[-1]} mistakes in pass {passes}"
-        mistakes.append(0)
-        for i in range(len(x)):
-            mistakes[-1] += int(rule.respond(layer, x[i : i + 1])[0, 0] != target[i, 0])
-            layer = rule.update(layer, x[i : i + 1], target[i : i + 1])
-    return sum(mistakes)
-
-
-def check_convergence(rule: Any, seed: int = 0) -> None:
-    """Novikoff's theorem: at most (R / g)^2 mistakes, where the bias counts as an input of 1."""
-    margin = 0.2
-    x, target = separable(seed, margin)
-    radius, extended_margin = 3**0.5, margin / (1 + 0.3**2) ** 0.5
-    assert mistakes_until_perfect(rule(), x, target, passes=500) <= (radius / extended_margin) ** 2
-
-
-def check_least_squares(rule: Any, seed: int = 0) -> None:
-    """Small steps on all patterns at once come to the least-squares solution."""
-    rng = np.random.default_rng(seed)
-    x, target = rng.normal(size=(50, 3)), rng.normal(size=(50, 2))
-    layer = Connections(np.zeros((3, 2)), np.zeros(2))
-    layer = learn(rule(0.3), layer, x, target, batch_size=50, epochs=300)
-    solution = np.linalg.lstsq(np.column_stack([x, np.ones(50)]), target, rcond=None)[0]
-    np.testing.assert_allclose(np.vstack([layer.weight, layer.bias]), solution, atol=1e-8)
 
 
 @settings(max_examples=25, deadline=None)
@@ -126,17 +68,6 @@ def test_delta_rule_is_gradient_descent_on_the_squared_error_of_linear_neurons()
     GradientDescent(0.1).step(network.parameters, gradient, np.zeros_like(gradient))
     np.testing.assert_allclose(after.weight, network.connections[0].weight, rtol=1e-12)
     np.testing.assert_allclose(after.bias, network.connections[0].bias, rtol=1e-12)
-
-
-SHARED = {
-    "sign flipped": Slip("layer.weight + step", "layer.weight - step", supervised._corrected),
-    "sign of the bias flipped": Slip("layer.bias + step", "layer.bias - step", supervised._corrected),
-    "pre and post exchanged": Slip("x.T @ error", "error.T @ x", supervised._corrected),
-    "Hebb without the answer": Slip("target - self.respond(layer, x)", "target"),
-}
-SLIPS = {f"{rule.__name__}: {name}": (rule, slip) for rule in (Perceptron, DeltaRule) for name, slip in SHARED.items()}
-SLIPS["Perceptron: linear answer"] = Perceptron, Slip("(layer.propagate(x) > 0)", "layer.propagate(x)")
-SLIPS["DeltaRule: threshold answer"] = DeltaRule, Slip("return layer.propagate(x)", "return layer.propagate(x) > 0")
 
 
 @pytest.mark.parametrize("name", SLIPS)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from inspect import getsource
 from typing import Any
+
+from brainnet.conformance.row import Mutant
 
 
 @dataclass(frozen=True)
@@ -18,11 +20,18 @@ class Slip:
     where: Any = None
 
 
+def require(holds: object, law: str) -> None:
+    """Raise AssertionError, which names the law, unless it holds: `assert`, but not left out by python -O."""
+    if not holds:
+        raise AssertionError(law)
+
+
 def planted(rule: Any, slip: Slip) -> Any:
-    """The rule from a copy of its module, with the slip in it."""
+    """The rule from a copy of its module, with the slip in it. Raises LookupError if its place is not found once."""
     where = slip.where or rule
     source, module = getsource(where), sys.modules[where.__module__]
-    assert source.count(slip.right) == 1, f"{where.__name__} does not hold {slip.right!r} once"
+    if source.count(slip.right) != 1:
+        raise LookupError(f"{where.__name__} does not hold {slip.right!r} once")
     names = _run(getsource(module).replace(source, source.replace(slip.right, slip.wrong)), module.__name__)
     if where.__module__ == rule.__module__:
         return names[rule.__name__]
@@ -34,12 +43,21 @@ def planted(rule: Any, slip: Slip) -> Any:
 def rejected(check: Callable[[Any], None], rule: Any, slip: Slip) -> bool:
     """Whether the check, which accepts a faithful copy of the rule, raises AssertionError for the mutant."""
     check(planted(rule, replace(slip, wrong=slip.right)))
-    mutant = planted(rule, slip)
+    return refused(check, planted(rule, slip))
+
+
+def refused(check: Callable[[Any], None], mutant: Any) -> bool:
+    """Whether the check raises AssertionError for it."""
     try:
         check(mutant)
     except AssertionError:
         return True
     return False
+
+
+def mutants(check: Callable[[Any], None], rule: Any, slips: Mapping[str, Slip]) -> tuple[Mutant, ...]:
+    """A mutant for each slip in the rule, by its name, for one check to reject."""
+    return tuple(Mutant(name, lambda slip=slip: rejected(check, rule, slip)) for name, slip in slips.items())
 
 
 def _run(source: str, module: str) -> dict[str, Any]:

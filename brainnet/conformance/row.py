@@ -1,0 +1,95 @@
+"""What a law is, what is found when it is put to the test, and both together as a row of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found of a law.
+
+    Args:
+        measured: in words, with the numbers.
+        holds: whether that is within the law's tolerance.
+        draw: draws measured against published onto an empty figure, with labelled axes and units.
+    """
+
+    measured: str
+    holds: bool
+    draw: Callable[[Figure], object] | None = None
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A rule with one slip in it, and whether the law's checks reject it."""
+
+    name: str
+    caught: Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Law:
+    """Something that a model or rule must do, as published.
+
+    Args:
+        key: 'V' and its number among the targets of the suite; 'A' for other artificial rules, 'S' for structure.
+        name: one word or two joined by a hyphen, as typed after `brainnet validate`.
+        what: in a few words.
+        source: author, year and journal.
+        target: what is to be found, with the published numbers.
+        tolerance: how far off the target is still right.
+        reason: why no closer.
+        find: puts it to the test; its argument is whether at full size.
+        mutants: wrong copies of the rule, each of which the law must reject.
+        caption: one sentence that says what the figure shows.
+        height: of the figure, in inches.
+        long: takes minutes, and is left out unless it is named or all is asked for.
+    """
+
+    key: str
+    name: str
+    what: str
+    source: str
+    target: str
+    tolerance: str
+    reason: str
+    find: Callable[[bool], Finding]
+    mutants: tuple[Mutant, ...]
+    caption: str = ""
+    height: float = 3.2
+    long: bool = False
+
+    @property
+    def label(self) -> str:
+        """Key and name."""
+        return f"{self.key} {self.name}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A law, what was found of it, the seconds that took, and the mutants that were not rejected."""
+
+    law: Law
+    finding: Finding
+    seconds: float
+    missed: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the law holds and rejects every mutant."""
+        return self.finding.holds and not self.missed
+
+    @property
+    def verdict(self) -> str:
+        """'holds', 'FAILS', or 'MISSED' where it holds but accepts a mutant."""
+        return "FAILS" if not self.finding.holds else "MISSED" if self.missed else "holds"
+
+    @property
+    def mutants(self) -> str:
+        """'5 of 5'."""
+        planted = len(self.law.mutants)
+        return f"{planted - len(self.missed)} of {planted}"

@@ -1,0 +1,117 @@
+"""All laws in order of their keys, and how they are put to the test.
+
+A new law is a file of its own that ends in a `Law`, and one line in `LAWS`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from difflib import get_close_matches
+
+from brainnet.conformance import structure
+from brainnet.conformance.artificial import (
+    bcm,
+    competition,
+    descent,
+    feedback,
+    foldiak,
+    gradient,
+    hebbian,
+    hopfield,
+    supervised,
+)
+from brainnet.conformance.row import Finding, Law, Row
+from brainnet.errors import BrainnetError
+
+GROUPS = "VAS"  # published targets of the suite, other artificial rules, structure
+
+
+def place(law: Law) -> tuple[int, int]:
+    """Where the law stands in the table: by group, then by number."""
+    return GROUPS.index(law.key[0]), int(law.key[1:])
+
+
+LAWS = tuple(
+    sorted(
+        (
+            hebbian.OJA,
+            hopfield.LAW,
+            gradient.LAW,
+            foldiak.LAW,
+            hebbian.SANGER,
+            feedback.ALIGNMENT,
+            feedback.DIRECT,
+            bcm.LAW,
+            competition.LAW,
+            supervised.PERCEPTRON,
+            supervised.DELTA_RULE,
+            descent.MOMENTUM,
+            descent.ADAM,
+            structure.GRAPHS,
+            structure.DALES_LAW,
+        ),
+        key=place,
+    )
+)
+
+
+def chosen(names: Sequence[str], full: bool = False, laws: Sequence[Law] = ()) -> tuple[Law, ...]:
+    """The laws with these keys or names, in order of their keys; without names all, but the long ones only if `full`.
+
+    `laws` are those to choose from, the suite's own if there are none.
+
+    Raises:
+        BrainnetError: a name that no law has.
+    """
+    laws = laws or LAWS
+    if not names:
+        return tuple(law for law in laws if full or not law.long)
+    known = {word.lower(): law for law in laws for word in (law.key, law.name)}
+    for name in names:
+        if name.lower() not in known:
+            raise BrainnetError(_unknown(name, list(known), laws))
+    wanted = {known[name.lower()].key for name in names}
+    return tuple(law for law in laws if law.key in wanted)
+
+
+def run(
+    names: Sequence[str] = (),
+    full: bool = False,
+    progress: Callable[[str], object] = lambda text: None,
+    laws: Sequence[Law] = (),
+) -> Iterator[Row]:
+    """A row for each law chosen, as soon as it is found; `progress` hears what is being done."""
+    selected = chosen(names, full, laws)
+    for number, law in enumerate(selected, start=1):
+        progress(f"{number} of {len(selected)}  {law.label}")
+        yield examine(law, full)
+
+
+def examine(law: Law, full: bool = False) -> Row:
+    """Put one law to the test, and its mutants to it."""
+    start = time.perf_counter()
+    try:
+        finding = law.find(full)
+    except (AssertionError, BrainnetError) as error:  # a part of the law that could not be measured any further
+        words = " ".join(str(error).split())
+        finding = Finding(words if len(words) <= 200 else f"{words[:197]}...", False)
+    missed = tuple(mutant.name for mutant in law.mutants if not mutant.caught())
+    return Row(law, finding, time.perf_counter() - start, missed)
+
+
+def require_passed(rows: Sequence[Row]) -> None:
+    """Raise BrainnetError, which names the laws, unless all hold and reject all their mutants."""
+    failed = [row.law.label for row in rows if not row.finding.holds]
+    accepting = [f"{row.law.label} ({', '.join(row.missed)})" for row in rows if row.missed]
+    parts = [f"laws that do not hold: {', '.join(failed)}"] if failed else []
+    parts += [f"mutants that were not rejected: {', '.join(accepting)}"] if accepting else []
+    if parts:
+        raise BrainnetError("; ".join(parts))
+
+
+def _unknown(name: str, known: list[str], laws: Sequence[Law]) -> str:
+    near = get_close_matches(name.lower(), known, n=1)
+    shown = name if len(name) <= 40 else f"{name[:37]}..."
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    return f"unknown law {shown!r}: {hint}there are {', '.join(law.label for law in laws)}"

@@ -1,0 +1,41 @@
+"""Laws that take no time, to plant faults in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from brainnet.conformance.row import Finding, Law, Mutant
+
+SOUND = Law(
+    key="V1",
+    name="sound",
+    what="A law that holds",
+    source="Nobody 1999",
+    target="1",
+    tolerance="0.1",
+    reason="a test needs no better",
+    find=lambda full: Finding("1.02", True, lambda figure: figure.subplots().plot([0, 1])),
+    mutants=(Mutant("sign flipped", lambda: True), Mutant("too late", lambda: True)),
+)
+
+
+@pytest.fixture
+def sound() -> Law:
+    return SOUND
+
+
+@pytest.fixture
+def failing() -> Law:
+    return replace(SOUND, key="V2", name="failing", find=lambda full: Finding("2.5", False))
+
+
+@pytest.fixture
+def accepting() -> Law:
+    return replace(SOUND, key="V10", name="accepting", mutants=(Mutant("decay missing", lambda: False),))
+
+
+@pytest.fixture
+def long() -> Law:
+    return replace(SOUND, key="V11", name="long", long=True)

@@ -1,0 +1,100 @@
+"""The suite runs the laws it is asked for and reports one that fails as failed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from brainnet.conformance import suite
+from brainnet.conformance.row import Finding
+from brainnet.errors import BrainnetError
+
+
+@pytest.mark.parametrize("law", suite.LAWS, ids=lambda law: law.label)
+def test_every_law_says_what_it_asks_and_has_mutants(law):
+    for words in (law.key, law.name, law.what, law.source, law.target, law.tolerance, law.reason, law.caption):
+        assert words.strip()
+        assert "\n" not in words
+    assert law.mutants
+    names = [mutant.name for mutant in law.mutants]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("law", suite.LAWS, ids=lambda law: law.label)
+def test_every_law_holds_and_rejects_all_its_mutants(law):
+    row = suite.examine(law)
+    assert row.finding.holds, row.finding.measured
+    assert not row.missed
+    assert row.finding.draw is not None
+
+
+def test_laws_stand_in_order_under_names_of_their_own():
+    assert list(suite.LAWS) == sorted(suite.LAWS, key=suite.place)
+    words = [word.lower() for law in suite.LAWS for word in (law.key, law.name)]
+    assert len(set(words)) == len(words)
+
+
+def test_v10_comes_after_v2_and_structure_last(sound, failing, accepting):
+    laws = [replace(sound, key="S1"), accepting, replace(sound, key="A1"), failing]
+    assert [law.key for law in sorted(laws, key=suite.place)] == ["V2", "V10", "A1", "S1"]
+
+
+def test_names_choose_laws_by_key_or_name_in_any_case_once_each(sound, failing, accepting):
+    laws = (sound, failing, accepting)
+    assert suite.chosen(["v10", "SOUND", "V1"], laws=laws) == (sound, accepting)
+    assert suite.chosen([], laws=laws) == laws
+
+
+def test_a_long_law_is_left_out_unless_named_or_all_is_asked_for(sound, long):
+    laws = (sound, long)
+    assert suite.chosen([], laws=laws) == (sound,)
+    assert suite.chosen([], full=True, laws=laws) == laws
+    assert suite.chosen(["V11"], laws=laws) == (long,)
+
+
+def test_an_unknown_name_is_one_line_that_lists_what_there_is():
+    with pytest.raises(BrainnetError) as caught:
+        suite.chosen(["V12", "ojja"])
+    message = str(caught.value)
+    assert message.startswith("unknown law 'ojja': did you mean 'oja'? there are V12 oja, V13 hopfield, ")
+    assert "\n" not in message
+
+
+def test_full_reaches_the_law(sound):
+    law = replace(sound, find=lambda full: Finding(f"full: {full}", True))
+    for full in (False, True):
+        (row,) = suite.run(full=full, laws=(law,))
+        assert row.finding.measured == f"full: {full}"
+
+
+def test_a_check_that_raises_is_a_law_that_fails_with_its_words_in_one_line(sound):
+    def find(full: bool) -> Finding:
+        raise AssertionError("the norm\n\nis 3")
+
+    row = suite.examine(replace(sound, find=find))
+    assert (row.finding.measured, row.verdict, row.passed) == ("the norm is 3", "FAILS", False)
+
+
+def test_a_mutant_that_is_accepted_is_named_and_fails_the_row(accepting):
+    row = suite.examine(accepting)
+    assert (row.missed, row.verdict, row.mutants, row.passed) == (("decay missing",), "MISSED", "0 of 1", False)
+
+
+def test_the_error_names_what_failed_and_only_that(sound, failing, accepting):
+    rows = tuple(suite.run(laws=(sound, failing, accepting)))
+    with pytest.raises(BrainnetError) as caught:
+        suite.require_passed(rows)
+    assert str(caught.value) == (
+        "laws that do not hold: V2 failing; mutants that were not rejected: V10 accepting (decay missing)"
+    )
+    suite.require_passed(rows[:1])
+
+
+def test_progress_hears_every_law_before_it_is_found(sound, failing):
+    heard: list[str] = []
+    run = suite.run(progress=heard.append, laws=(sound, failing))
+    next(run)
+    assert heard == ["1 of 2  V1 sound"]
+    next(run)
+    assert heard[-1] == "2 of 2  V2 failing"
