@@ -106,6 +106,14 @@ def test_rates_that_cannot_be_simulated_are_errors(value, said):
         simulate(network, {"inputs.rate": np.full((1, 16), value)}, state, np.zeros(1), learn=False)
 
 
+def test_a_step_longer_than_a_time_constant_is_an_error(patterns):
+    layer = replace(LAYERS[1], neuron=replace(LAYERS[1].neuron, tau_e_ms=0.4))
+    with pytest.raises(
+        BrainnetError, match=r"excitatory\.tau_e must be at least one step, 0\.5 ms \(got 0\.4 ms\): lower"
+    ):
+        shown(layer, patterns, "numpy")
+
+
 def test_no_compiler_is_said_once_and_helps(monkeypatch):
     monkeypatch.setattr(cache, "compiler", lambda: None)
     note = cache.compiler_note()
