@@ -123,3 +123,25 @@ def test_a_signal_with_a_unit_means_the_same_in_both_backends(backend):
     assert answer.activity is not None
     expected = np.array([5.0, -3.0]) * (1 - np.exp(-1))
     np.testing.assert_allclose(answer.activity.traces["leaky.v"][-1], expected, rtol=1e-9)
+
+
+def learned(backend) -> dict[str, np.ndarray]:
+    """Weights that two plastic projections, neither of them dense, have learned from the same spikes."""
+    neuron = ConductanceLIF(theta_start_mV=10.0)
+    names = ("one_to_one", "all_but_one")
+    populations = [Population(f"pre_{name}", 4, SpikeTrains()) for name in names]
+    populations += [Population(f"post_{name}", 4, neuron) for name in names]
+    projections = [Projection(name, f"pre_{name}", f"post_{name}", "ge", name, rule=TripletSTDP()) for name in names]
+    both = Network(tuple(populations), tuple(projections), Presentation(STEPS * DT, dt_ms=DT, precision="double"))
+    rng = np.random.default_rng(0)
+    signals = {f"pre_{name}.spikes": (rng.random((1, STEPS, 4)) < 0.2).astype(float) for name in names}
+    state = {f"{name}.w": rng.random(size) for name, size in zip(names, (4, 12), strict=True)}
+    state |= {f"post_{name}.theta": np.full(4, 10.0) for name in names}
+    return simulate(both, signals, state, np.zeros(1), learn=True, backend=backend).state
+
+
+@compiled
+def test_both_backends_agree_where_not_all_are_connected():
+    slow, fast = learned("numpy"), learned("standalone")
+    for name, values in slow.items():
+        np.testing.assert_allclose(fast[name], values, rtol=1e-9)
