@@ -18,8 +18,14 @@ double Network::_last_run_completed_fraction = 0.0;
 bool Network::_globally_stopped = false;
 bool Network::_globally_running = false;
 
+// What a network's objects are kept with: a Clock in Brian2 2.9, and its base from 2.10 on. All clocks here are of the kind
+// that ticks at equal intervals.
+typedef decltype(Network::objects)::value_type::first_type ClockPointer;
+
 namespace
 {
+
+double interval(ClockPointer clock) { return static_cast<Clock*>(clock)->dt[0]; }
 
 struct Object
 {
@@ -106,7 +112,7 @@ Network::Network() : t(0.0) {}
 
 void Network::clear() { objects.clear(); }
 
-void Network::add(Clock* clock, codeobj_func func) { objects.push_back(std::make_pair(clock, func)); }
+void Network::add(ClockPointer clock, codeobj_func func) { objects.push_back(std::make_pair(clock, func)); }
 
 void Network::compute_clocks()
 {
@@ -115,11 +121,11 @@ void Network::compute_clocks()
 }
 
 // The fastest clock; `curclocks` are the slow ones.
-Clock* Network::next_clocks()
+ClockPointer Network::next_clocks()
 {
-    Clock* fast = *clocks.begin();
-    for (Clock* clock : clocks)
-        if (clock->dt[0] < fast->dt[0]) fast = clock;
+    ClockPointer fast = *clocks.begin();
+    for (ClockPointer clock : clocks)
+        if (interval(clock) < interval(fast)) fast = clock;
     curclocks = clocks;
     curclocks.erase(fast);
     return fast;
@@ -132,17 +138,17 @@ void Network::run(const double duration, void (*)(const double, const double, co
 #endif
     const double start = t;
     compute_clocks();
-    for (Clock* clock : clocks) clock->set_interval(start, start + duration);
-    Clock* fast = next_clocks();
-    const double half_step = 0.5 * fast->dt[0];
-    auto due = [&](Clock* clock) { return clock == fast || std::fabs(clock->t[0] - fast->t[0]) < half_step; };
+    for (ClockPointer clock : clocks) clock->set_interval(start, start + duration);
+    ClockPointer fast = next_clocks();
+    const double half_step = 0.5 * interval(fast);
+    auto due = [&](ClockPointer clock) { return clock == fast || std::fabs(clock->t[0] - fast->t[0]) < half_step; };
     auto listed = [&](auto chosen) {
         std::vector<Object> list;
         for (size_t i = 0; i < objects.size(); i++)
             if (objects[i].second && chosen(objects[i].first)) list.push_back({i, objects[i].second});
         return list;
     };
-    const std::vector<Object> every_step = listed([&](Clock* clock) { return clock == fast; });
+    const std::vector<Object> every_step = listed([&](ClockPointer clock) { return clock == fast; });
     Profile profile(objects.size());
     auto step = [&](const std::vector<Object>& list, bool slow) {
         if (profile.on())
@@ -164,7 +170,7 @@ void Network::run(const double duration, void (*)(const double, const double, co
         {
             step(listed(due), true);
             next_slow = start + 2 * duration;
-            for (Clock* clock : curclocks)
+            for (ClockPointer clock : curclocks)
             {
                 if (due(clock)) clock->tick();
                 next_slow = std::fmin(next_slow, clock->t[0]);
