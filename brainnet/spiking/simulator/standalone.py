@@ -69,6 +69,8 @@ def run(
 def _link(here: Path, built: Path, program: Program, manifest: dict, graphs: Mapping[str, Graph]) -> None:
     """The simulator's static arrays, with the graphs of this run in place of those that hold their room."""
     here.mkdir()
+    if not built.is_dir():
+        raise BrainnetError(f"the simulator {built.parent} has lost its files: {AGAIN}")
     for file in built.iterdir():
         (here / file.name).symlink_to(file)
     for pathway in (p for p in program.pathways if p.pattern == "graph"):

@@ -85,7 +85,7 @@ def test_a_simulator_that_loses_its_files_in_the_middle_of_a_run_is_an_error(mon
         return folder
 
     monkeypatch.setattr(cache, "simulator", half)
-    with pytest.raises(BrainnetError, match="Error opening static array"):
+    with pytest.raises(BrainnetError, match="has lost its files: try again"):
         shown()
 
 
