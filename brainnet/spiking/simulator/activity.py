@@ -32,7 +32,7 @@ def activity(
     """
     end_ms = after_ms + len(answer["control.idx"]) * network.presentation.period_ms
     times, neurons = {}, {}
-    for name in program.spikes:
+    for name in watch.spikes:  # a program has them by name, whatever the order they were asked for
         when, who = answer[f"{name}.spike_t"] * 1e3 + after_ms, answer[f"{name}.spike_i"]
         kept = _within(when, watch, end_ms)
         if (chosen := watch.spikes[name]) is not None:
@@ -40,7 +40,7 @@ def activity(
         times[name], neurons[name] = when[kept], who[kept]
     when = answer.get("trace_t", np.zeros(0)) * 1e3 + after_ms
     kept = _within(when, watch, end_ms)
-    traces = {name: answer[f"{name}.trace"][kept] / SI[unit_of(network, name)] for name, _ in program.traces}
+    traces = {name: answer[f"{name}.trace"][kept] / SI[unit_of(network, name)] for name in watch.traces}
     return Activity(times, neurons, when[kept], traces)
 
 

@@ -221,10 +221,12 @@ def test_an_interrupt_takes_the_binary_with_it(stand_in, tmp_path):
         os.kill(os.getpid(), signal.SIGINT)
 
     thread = threading.Thread(target=interrupt)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
     thread.start()
     with pytest.raises(KeyboardInterrupt):
         run()
     thread.join()
+    signal.signal(signal.SIGINT, before)
     with pytest.raises(ProcessLookupError):
         os.kill(int(note.read_text()), 0)
 
