@@ -43,10 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def compare(arguments: argparse.Namespace) -> None:
     """Train every model on a task, write the report, print the table."""
-    from brainnet import tasks
+    from brainnet import checks, tasks
     from brainnet.report import folder
 
-    tasks.check.one_of("task", arguments.task, tasks.NAMES)
+    checks.one_of("task", arguments.task, tasks.NAMES)
     out = arguments.out or Path("reports") / arguments.task
     folder.prepare(out)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from brainnet.artificial.coding import DTYPES, real_values
 from brainnet.artificial.learning import Backpropagation, CrossEntropy, Loss, Rule, train
 from brainnet.artificial.network import Network
 from brainnet.artificial.neurons import Neuron, Sigmoid
+from brainnet.checks import is_count, require_count, require_that
 from brainnet.errors import BrainnetError, one_line
 from brainnet.order import seed_of
 
@@ -109,13 +109,11 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
 
     def _parts(self) -> tuple[Neuron, Loss, Rule]:
         """The network's parts, once all settings have been checked."""
-        if not (isinstance(self.hidden, tuple) and all(map(_is_count, self.hidden))):
-            raise BrainnetError(f"SigmoidClassifier.hidden must be a tuple of positive integers (got {self.hidden!r})")
-        for name, value in (("epochs", self.epochs), ("batch_size", self.batch_size)):
-            if not _is_count(value):
-                raise BrainnetError(f"SigmoidClassifier.{name} must be a positive integer (got {value!r})")
-        if self.dtype not in DTYPES:
-            raise BrainnetError(f"SigmoidClassifier.dtype must be one of {', '.join(DTYPES)} (got {self.dtype!r})")
+        counts = isinstance(self.hidden, tuple) and all(is_count(size, at_least=1) for size in self.hidden)
+        require_that(self, "hidden", counts, "be a tuple of whole numbers, 1 or more")
+        require_count(self, "epochs", 1)
+        require_count(self, "batch_size", 1)
+        require_that(self, "dtype", self.dtype in DTYPES, f"be one of {', '.join(DTYPES)}")
         neuron = _part("neuron", self.neuron, Neuron, Sigmoid())
         loss = _part("loss", self.loss, Loss, CrossEntropy())
         rule = _part("rule", self.rule, Rule, Backpropagation())
@@ -158,10 +156,6 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
 
 def _accuracy(network: Network, drive: np.ndarray, labels: np.ndarray) -> float:
     return float(np.mean(network.respond(drive).argmax(axis=1) == labels))
-
-
-def _is_count(value: Any) -> bool:
-    return isinstance(value, Integral) and not isinstance(value, bool) and int(value) > 0
 
 
 def _part(name: str, value: Any, kind: type, default: Any) -> Any:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from brainnet import checks
 from brainnet.errors import BrainnetError
 from brainnet.structure import settings
 from brainnet.structure.graph import Graph
@@ -32,7 +33,7 @@ def dale_signs(count: int, excitatory_fraction: float = 0.8, rng: np.random.Gene
         BrainnetError: a count below 1 or a fraction outside [0, 1].
     """
     count = settings.count("count", count)
-    excitatory = round(settings.fraction("excitatory_fraction", excitatory_fraction) * count)
+    excitatory = round(checks.fraction("excitatory_fraction", excitatory_fraction) * count)
     signs = np.where(np.arange(count) < excitatory, 1, -1).astype(np.int8)
     return signs if rng is None else rng.permutation(signs)
 

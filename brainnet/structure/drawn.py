@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from brainnet import checks
 from brainnet.errors import BrainnetError
 from brainnet.structure import settings
 from brainnet.structure.graph import Graph
@@ -38,7 +39,7 @@ def sparse(
     and U. Brandes, Efficient generation of large random networks, Physical Review E 71, 036113, 2005.
     """
     sources, targets = settings.count("sources", sources), settings.count("targets", targets)
-    probability = settings.fraction("probability", probability)
+    probability = checks.fraction("probability", probability)
     first = settings.own(sources, targets, self_connections, first_source)
     settings.room(sources * targets * probability)
     degrees, parts = np.zeros(sources, dtype=np.int64), [np.zeros(0, dtype=np.int32)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from brainnet import checks
 from brainnet.errors import BrainnetError
 from brainnet.structure import settings
 from brainnet.structure.graph import Graph
@@ -34,7 +35,7 @@ def small_world(count: int, neighbours: int, probability: float, rng: np.random.
     neighbours = settings.count("neighbours", neighbours, at_least=0)
     if neighbours % 2 or neighbours >= count:
         raise BrainnetError(f"neighbours must be even and below the {count} neurons of the ring (got {neighbours})")
-    probability = settings.fraction("probability", probability)
+    probability = checks.fraction("probability", probability)
     settings.room(count * neighbours)
     start = np.tile(np.arange(count), neighbours // 2)
     end = (start + np.repeat(np.arange(1, neighbours // 2 + 1), count)) % count

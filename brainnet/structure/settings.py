@@ -1,9 +1,8 @@
-"""Every question asked of sizes, probabilities and degrees before a graph is made; each refusal is one line."""
+"""Every question asked of sizes before a graph is made; each refusal is one line."""
 
 from __future__ import annotations
 
-import numpy as np
-
+from brainnet import checks
 from brainnet.errors import BrainnetError
 
 LIMIT = 2**31 - 1  # neurons and synapses are numbered in int32
@@ -12,25 +11,10 @@ BLOCK = 2**20  # pairs of neurons held at a time; another value makes other grap
 
 def count(name: str, value: object, at_least: int = 1) -> int:
     """The value as an int, if it is a whole number of at least `at_least` that int32 can hold."""
-    if not isinstance(value, int | np.integer) or isinstance(value, bool) or value < at_least:
-        raise BrainnetError(f"{name} must be a whole number, {at_least} or more (got {value!r})")
-    if value > LIMIT:
-        raise BrainnetError(f"{name} must be {LIMIT:,} at most (got {value:,})")
-    return int(value)
-
-
-def fraction(name: str, value: object) -> float:
-    """The value as a float, if it is a number in [0, 1]."""
-    if isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool) and 0 <= value <= 1:
-        return float(value)
-    raise BrainnetError(f"{name} must be a number from 0 to 1 (got {value!r})")
-
-
-def positive(name: str, value: object) -> float:
-    """The value as a float, if it is a positive finite number."""
-    if isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool) and 0 < value < np.inf:
-        return float(value)
-    raise BrainnetError(f"{name} must be positive and finite (got {value!r})")
+    size = checks.count(name, value, at_least)
+    if size > LIMIT:
+        raise BrainnetError(f"{name} must be {LIMIT:,} at most (got {size:,})")
+    return size
 
 
 def room(synapses: int | float) -> None:

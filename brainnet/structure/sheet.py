@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from brainnet import checks
 from brainnet.errors import BrainnetError
 from brainnet.structure import settings
 from brainnet.structure.graph import Graph
@@ -32,8 +33,8 @@ class Gaussian:
     peak: float = 1.0
 
     def __post_init__(self) -> None:
-        settings.positive("Gaussian.width", self.width)
-        settings.fraction("Gaussian.peak", self.peak)
+        checks.require_positive(self, "width")
+        checks.require_fraction(self, "peak")
 
     def __call__(self, distance: np.ndarray) -> np.ndarray:
         """Probability for each distance."""
@@ -57,8 +58,8 @@ class Exponential:
     peak: float = 1.0
 
     def __post_init__(self) -> None:
-        settings.positive("Exponential.length", self.length)
-        settings.fraction("Exponential.peak", self.peak)
+        checks.require_positive(self, "length")
+        checks.require_fraction(self, "peak")
 
     def __call__(self, distance: np.ndarray) -> np.ndarray:
         """Probability for each distance."""
@@ -117,7 +118,7 @@ def distance_dependent(
     """
     sources, targets = _positions("sources", sources), _positions("targets", targets)
     if period is not None:
-        period = (settings.positive("period[0]", period[0]), settings.positive("period[1]", period[1]))
+        period = (checks.positive("period[0]", period[0]), checks.positive("period[1]", period[1]))
     first = settings.own(len(sources), len(targets), self_connections, first_source)
     degrees, parts = np.zeros(len(sources), dtype=np.int64), []
     rows = max(1, settings.BLOCK // 16 // len(targets))  # a block and its copies fit into the processor's cache

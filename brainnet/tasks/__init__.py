@@ -12,6 +12,7 @@ import os
 from functools import partial
 from typing import Any
 
+from brainnet import checks
 from brainnet.errors import BrainnetError
 from brainnet.tasks import bars, check, digits, logic, mnist
 from brainnet.tasks.arrays import from_arrays
@@ -52,14 +53,14 @@ def load(name: str, seed: int = 0, data: str | os.PathLike[str] | None = None, *
     Raises:
         BrainnetError: an unknown name or parameter, a setting outside its range, a data file that is not MNIST.
     """
-    build = _BUILDERS[check.one_of("task", name, NAMES)]
-    seed = check.count("seed", seed, at_least=0)
+    build = _BUILDERS[checks.one_of("task", name, NAMES)]
+    seed = checks.count("seed", seed, at_least=0)
     accepted = inspect.signature(build).parameters
     settings = [key for key, parameter in accepted.items() if parameter.kind is parameter.KEYWORD_ONLY]
     for key in parameters:
-        check.one_of(f"{name!r} parameter", key, settings)
+        checks.one_of(f"{name!r} parameter", key, settings)
     if data is None:
         return check.frozen(build(seed, **parameters))
     if "data" not in accepted:
-        raise BrainnetError(f"task {name!r} reads no data file (got {check.shown(str(data))}): leave it out")
+        raise BrainnetError(f"task {name!r} reads no data file (got {checks.shown(str(data))}): leave it out")
     return check.frozen(build(seed, data=data, **parameters))

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from brainnet import checks
 from brainnet.errors import BrainnetError
 from brainnet.tasks import check, split
 from brainnet.tasks.task import Examples, Task
@@ -35,7 +36,7 @@ def from_arrays(
         BrainnetError: empty data, one class, NaN or infinity, wrong shapes, labels that are no classes, patterns
             outside [0, 1], parts that leave nothing to train on.
     """
-    seed = check.count("seed", seed, at_least=0)
+    seed = checks.count("seed", seed, at_least=0)
     patterns = check.patterns(patterns)
     indices, classes = check.labels(labels, len(patterns))
     sizes = (_size("test", test, len(patterns)), _size("validation", validation, len(patterns)))
@@ -48,8 +49,8 @@ def from_arrays(
 
 def _size(part: str, value: int | float, patterns: int) -> int:
     if isinstance(value, int | np.integer):
-        return check.count(part, value, at_least=1)
-    size = round(check.number(part, value, 0, 1) * patterns)
+        return checks.count(part, value, at_least=1)
+    size = round(checks.fraction(part, value) * patterns)
     if size < 1:
         raise BrainnetError(
             f"{part} must hold a pattern or more (got {value!r} of {patterns}): raise it or give more data"
@@ -62,8 +63,8 @@ def _shape(shape: Any, inputs: int) -> tuple[int, int]:
         side = isqrt(inputs)
         return (side, side) if side * side == inputs else (1, inputs)
     if not isinstance(shape, tuple | list) or len(shape) != 2:
-        raise BrainnetError(f"shape must be (height, width) (got {check.shown(shape)})")
-    height, width = (check.count("each side of shape", side, at_least=1) for side in shape)
+        raise BrainnetError(f"shape must be (height, width) (got {checks.shown(shape)})")
+    height, width = (checks.count("each side of shape", side, at_least=1) for side in shape)
     if height * width != inputs:
         raise BrainnetError(f"shape must multiply to the number of inputs (got {(height, width)} for {inputs} inputs)")
     return height, width

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from brainnet.tasks import check, split
+from brainnet import checks
+from brainnet.tasks import split
 from brainnet.tasks.task import Examples, Task
 
 
 def templates(size: int = 8) -> np.ndarray:
     """The clean bars of a size x size grid, (bar, pixel), 0 or 1: rows from the top, then columns from the left."""
-    eye = np.eye(check.count("size", size, at_least=2))
+    eye = np.eye(checks.count("size", size, at_least=2))
     rows = np.repeat(eye[:, :, None], size, axis=2)
     return np.concatenate([rows, rows.transpose(0, 2, 1)]).reshape(2 * size, size * size)
 
@@ -36,9 +37,9 @@ def superpositions(count: int, size: int = 8, probability: float = 0.125, seed: 
     Raises:
         BrainnetError: a setting outside its range.
     """
-    count = check.count("count", count, at_least=1)
-    probability = check.number("probability", probability, 0, 1)
-    rng = split.generator(check.count("seed", seed, at_least=0), "superpositions")
+    count = checks.count("count", count, at_least=1)
+    probability = checks.fraction("probability", probability)
+    rng = split.generator(checks.count("seed", seed, at_least=0), "superpositions")
     bars = templates(size)
     present = rng.random((count, len(bars))) < probability
     return np.minimum(present @ bars, 1.0)
@@ -71,11 +72,11 @@ def build(
         BrainnetError: a setting outside its range.
     """
     bars = templates(size)
-    noise = check.number("noise", noise, 0, 0.5)
-    occlusion = check.number("occlusion", occlusion, 0, 1)
+    noise = checks.number("noise", noise, 0, 0.5)
+    occlusion = checks.fraction("occlusion", occlusion)
     counts = {"train": train, "validation": validation, "test": test}
     rng = split.generator(seed, "bars")
-    sizes = [check.count(name, count, at_least=len(bars)) for name, count in counts.items()]
+    sizes = [checks.count(name, count, at_least=len(bars)) for name, count in counts.items()]
     parts = [_spoilt(bars, count, noise, occlusion, rng) for count in sizes]
     classes = tuple(f"{kind} {place}" for kind in ("row", "column") for place in range(1, size + 1))
     return Task("bars", seed, *parts, classes=classes, shape=(size, size))

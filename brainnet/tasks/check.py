@@ -1,38 +1,15 @@
-"""Every question that is asked of patterns, labels and settings before they become a task; each refusal is one line."""
+"""Every question that is asked of patterns and labels before they become a task; each refusal is one line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
 from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 
+from brainnet.checks import shown
 from brainnet.errors import BrainnetError
 from brainnet.tasks.task import Examples, Task
-
-REAL = int | float | np.integer | np.floating
-
-
-def shown(value: object) -> str:
-    """The value as one short line of an error message."""
-    text = " ".join(repr(value).split())
-    return text if len(text) <= 80 else f"{text[:77]}..."
-
-
-def count(name: str, value: object, at_least: int) -> int:
-    """The value as an int, if it is a whole number of at least `at_least`."""
-    if isinstance(value, int | np.integer) and not isinstance(value, bool) and value >= at_least:
-        return int(value)
-    raise BrainnetError(f"{name} must be a whole number, {at_least} or more (got {shown(value)})")
-
-
-def number(name: str, value: object, low: float, high: float) -> float:
-    """The value as a float, if it is a number in [low, high]."""
-    if isinstance(value, REAL) and not isinstance(value, bool) and low <= value <= high:
-        return float(value)
-    raise BrainnetError(f"{name} must be a number from {low:g} to {high:g} (got {shown(value)})")
 
 
 def patterns(values: Any) -> np.ndarray:
@@ -132,13 +109,3 @@ def _fits(examples: Examples, inputs: int, classes: int) -> None:
         raise BrainnetError(f"shape must multiply to the number of inputs (got {inputs} for {found.shape[1]} inputs)")
     if examples.labels.shape != (len(found),) or not np.isin(examples.labels, np.arange(classes)).all():
         raise BrainnetError(f"labels must be one index below {classes} per pattern (got {shown(examples.labels)})")
-
-
-def one_of(what: str, name: object, names: Iterable[str]) -> str:
-    """The name, if it is one of the names; else the error proposes the nearest and lists them all."""
-    known = tuple(names)
-    if isinstance(name, str) and name in known:
-        return name
-    near = get_close_matches(str(name).lower(), known, n=2)
-    hint = f"did you mean {' or '.join(map(repr, near))}? " if near else ""
-    raise BrainnetError(f"unknown {what} {shown(name)}: {hint}there are: {', '.join(known) or 'none'}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from brainnet.tasks import check, split
+from brainnet import checks
+from brainnet.tasks import split
 from brainnet.tasks.task import Examples, Task
 
 TRUTH = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "xor": (0, 1, 1, 0)}
@@ -16,7 +17,7 @@ def corners(gate: str = "xor") -> Examples:
     Raises:
         BrainnetError: there is no such gate.
     """
-    labels = TRUTH[check.one_of("gate", gate, TRUTH)]
+    labels = TRUTH[checks.one_of("gate", gate, TRUTH)]
     return Examples(np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=np.float64), np.array(labels, dtype=np.int64))
 
 
@@ -36,8 +37,8 @@ def build(gate: str, seed: int, *, copies: int = 50, noise: float = 0.1) -> Task
     Raises:
         BrainnetError: a setting outside its range.
     """
-    copies = check.count("copies", copies, at_least=1)
-    noise = check.number("noise", noise, 0, 1)
+    copies = checks.count("copies", copies, at_least=1)
+    noise = checks.fraction("noise", noise)
     rng = split.generator(seed, gate)
     train, validation, test = (_noisy(corners(gate), copies, noise, rng) for _ in range(3))
     return Task(gate, seed, train, validation, test, classes=("0", "1"), shape=(1, 2))

@@ -18,9 +18,10 @@ from typing import Any
 
 import numpy as np
 
+from brainnet import checks
 from brainnet.errors import BrainnetError
 from brainnet.folders import cache_folder, whole_file
-from brainnet.tasks import check, split
+from brainnet.tasks import split
 from brainnet.tasks.task import Examples, Task
 
 SHAPES = {"x_train": (60_000, 28, 28), "y_train": (60_000,), "x_test": (10_000, 28, 28), "y_test": (10_000,)}
@@ -143,7 +144,7 @@ def _download() -> dict[str, np.ndarray]:
             )
         pixels, digits = images.astype(np.uint8).reshape(-1, 28, 28), labels.astype(np.uint8)
     except (OSError, HTTPException, ValueError) as error:
-        reason = check.shown(str(error) or type(error).__name__)
+        reason = checks.shown(str(error) or type(error).__name__)
         raise BrainnetError(f"no mnist.npz here and no download from OpenML ({reason}): go online, or {CURE}") from None
     return {
         "x_train": pixels[:60_000], "y_train": digits[:60_000], "x_test": pixels[60_000:], "y_test": digits[60_000:]

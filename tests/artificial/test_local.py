@@ -91,7 +91,7 @@ def test_learning_that_diverges_names_the_rate():
 @pytest.mark.parametrize("name", ["batch_size", "epochs"])
 @pytest.mark.parametrize("value", [0, -1, 1.5, float("nan"), True])
 def test_batches_and_epochs_are_positive_whole_numbers(name: str, value: Any):
-    with pytest.raises(BrainnetError, match=rf"^learn's {name} must be a positive whole number \(got "):
+    with pytest.raises(BrainnetError, match=rf"^learn's {name} must be a whole number, 1 or more \(got "):
         learn(Oja(), WEIGHT, *data_for(Oja()), **{name: value})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from brainnet.artificial.learning.checks import require_at_least_one, require_not_negative, require_positive
+from brainnet.checks import require_at_least_one, require_not_negative, require_positive
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from brainnet.artificial.learning.checks import (
+from brainnet.checks import (
     require_at_least_one,
+    require_count,
     require_not_negative,
     require_positive,
-    require_whole,
 )
 from brainnet.errors import BrainnetError
 
@@ -36,7 +36,7 @@ class KrotovHopfield:
     def __post_init__(self) -> None:
         require_positive(self, "rate")
         require_at_least_one(self, "power")
-        require_whole(self, "rank", at_least=2)
+        require_count(self, "rank", at_least=2)
         require_not_negative(self, "repulsion")
 
     def drive(self, weight: np.ndarray, x: np.ndarray) -> np.ndarray:

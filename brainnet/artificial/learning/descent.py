@@ -7,7 +7,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
-from brainnet.artificial.learning.checks import require_below_one, require_positive, require_share_of_rate
+from brainnet.checks import require_below_one, require_fraction, require_positive
 
 
 @runtime_checkable
@@ -46,7 +46,7 @@ def check_descent(settings: Descending) -> None:
     """Raise BrainnetError for a rate, momentum or final share that no descent can have."""
     require_positive(settings, "rate")
     require_below_one(settings, "momentum")
-    require_share_of_rate(settings, "final")
+    require_fraction(settings, "final")
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Adam:
     def __post_init__(self) -> None:
         require_positive(self, "rate", "epsilon")
         require_below_one(self, "beta1", "beta2")
-        require_share_of_rate(self, "final")
+        require_fraction(self, "final")
 
     def memory(self, parameters: np.ndarray) -> Moments:
         """Moments of no gradient yet."""

@@ -10,11 +10,11 @@ from typing import ClassVar
 import numpy as np
 
 from brainnet.artificial.learning.backpropagation import carried_down
-from brainnet.artificial.learning.checks import require_positive, require_whole
 from brainnet.artificial.learning.descent import GradientDescent, check_descent
 from brainnet.artificial.learning.losses import Loss
 from brainnet.artificial.learning.workspace import Workspace
 from brainnet.artificial.network import Network
+from brainnet.checks import require_count, require_positive
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class RandomFeedback(ABC):
     def __post_init__(self) -> None:
         check_descent(self)
         require_positive(self, "scale")
-        require_whole(self, "seed", at_least=0)
+        require_count(self, "seed", at_least=0)
 
     @property
     def descent(self) -> GradientDescent:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from brainnet.artificial.learning.checks import require_inside_unit, require_not_negative, require_positive
+from brainnet.checks import require_inside_unit, require_not_negative, require_positive
 from brainnet.errors import BrainnetError
 
 STEP = 0.1  # of the settling, in the neurons' time constant

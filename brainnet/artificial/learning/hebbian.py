@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from brainnet.artificial.learning.checks import require_positive
+from brainnet.checks import require_positive
 
 
 @dataclass(frozen=True)

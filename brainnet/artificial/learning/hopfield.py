@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from brainnet.artificial.learning.checks import require_whole
+from brainnet.checks import require_count
 from brainnet.errors import BrainnetError
 
 
@@ -28,7 +28,7 @@ class Hopfield:
     sweeps: int = 1000
 
     def __post_init__(self) -> None:
-        require_whole(self, "sweeps", at_least=1)
+        require_count(self, "sweeps", at_least=1)
 
     def store(self, patterns: np.ndarray) -> np.ndarray:
         """T, (neuron, neuron), of patterns, (pattern, neuron)."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from numbers import Integral
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
+from brainnet.checks import count
 from brainnet.errors import BrainnetError
 
 State = TypeVar("State")
@@ -46,8 +46,7 @@ def learn(
     """
     name = type(rule).__name__
     for what, value in (("batch_size", batch_size), ("epochs", epochs)):
-        if not (isinstance(value, Integral) and not isinstance(value, bool) and int(value) > 0):
-            raise BrainnetError(f"learn's {what} must be a positive whole number (got {value!r})")
+        count(f"learn's {what}", value, at_least=1)
     if len({len(part) for part in data}) != 1:
         raise BrainnetError(f"{name} needs as many targets as patterns (got {[len(part) for part in data]})")
     with np.errstate(over="ignore", invalid="ignore"):

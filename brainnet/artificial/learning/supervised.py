@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from brainnet.artificial.connections import Connections
-from brainnet.artificial.learning.checks import require_positive
+from brainnet.checks import require_positive
 from brainnet.errors import BrainnetError
 
 
