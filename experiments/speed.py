@@ -41,7 +41,7 @@ from brainnet.spiking.simulator.cache import simulator
 from brainnet.spiking.simulator.compile import FLAGS, HOT
 from brainnet.spiking.simulator.profile import PARTS, profiled
 from brainnet.spiking.simulator.program import compose
-from brainnet.spiking.simulator.run import all_values
+from brainnet.spiking.simulator.values import all_values
 
 NEURONS, PRESENTATIONS, WARM_UP = (100, 400, 1600), 2000, 512
 EVERY = 7  # of how many steps one is measured; prime, so that it falls on all steps of a presentation

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from brainnet.checks import count
 from brainnet.errors import BrainnetError, one_line
 from brainnet.order import seed_of
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Recording
@@ -135,16 +135,14 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         self, X: np.ndarray, labels: np.ndarray, validation: tuple | None, progress: Progress, checkpoint
     ) -> None:
         layer, n_classes = self._layer(), len(self.classes_)
-        epochs = layer.epochs if self.epochs is None else self.epochs
-        if not (isinstance(epochs, Integral) and epochs >= 1):
-            raise BrainnetError(f"SpikingClassifier.epochs must be a whole number, 1 or more (got {self.epochs!r})")
+        epochs = count("SpikingClassifier.epochs", layer.epochs if self.epochs is None else self.epochs, at_least=1)
         held_out = None
         if validation is not None:
             held_out = Patterns(
                 self._checked(validation[0]), np.searchsorted(self.classes_, validation[1]), *self._range
             )
         given = Patterns(X, labels, *self._range)
-        training = Training(layer, given, held_out, n_classes, int(epochs), self._seed, self.backend)
+        training = Training(layer, given, held_out, n_classes, epochs, self._seed, self.backend)
         standing = training.run(progress, None if checkpoint is None else Path(checkpoint))
         self._trained = Trained(standing.state, training.frozen | standing.readout, n_classes, self._seed)
         self.curve_, self.n_presentations_ = standing.curve, standing.presentations

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from brainnet.checks import require_positive
 from brainnet.errors import BrainnetError
-from brainnet.spiking.neurons import require_positive
 
 
 @dataclass(frozen=True)

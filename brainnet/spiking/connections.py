@@ -7,9 +7,9 @@ from typing import Literal
 
 import numpy as np
 
+from brainnet.checks import require_not_negative
 from brainnet.errors import BrainnetError
-from brainnet.spiking.learning import Rule
-from brainnet.spiking.neurons import require_not_negative
+from brainnet.spiking.learning import Plasticity, Rule, TsodyksMarkram
 from brainnet.structure import Graph
 
 Pattern = Literal["all", "one_to_one", "all_but_one"]
@@ -21,13 +21,14 @@ class Projection:
 
         at a presynaptic spike:  effect_post += w
 
-    `effect` is the postsynaptic variable (a conductance or a synaptic current), or "" for synapses that learn and move
-    nothing. With a `rule`, weights are plastic, and `weight` is None: they come with the state. Without one, all
-    synapses share the number `weight`. `total`, if given, is the sum to which every neuron's incoming weights are
-    scaled before each presentation (synaptic scaling; it needs a sum over the neuron's synapses, so it is local to the
-    neuron and not to the synapse). A spike arrives `delay_ms` after it left; with a delay of 0, within the step.
-    `pattern` says who is connected: all, or a graph of `brainnet.structure`; plastic weights are then (synapse,) in the
-    graph's order, and else (source, target).
+    `effect` is a receptor of the postsynaptic neuron, by its name, or one of its variables ("v", a conductance), or ""
+    for synapses that learn and move nothing. With a fixed `weight`, all synapses share that number. Without one, each
+    has a weight of its own, which comes with the state, and moves if there is a learning `rule`. With `short_term`, a
+    spike has its effect with the share of w that is released. `total`, if given, is the sum to which every neuron's
+    incoming weights are scaled before each presentation (synaptic scaling; it needs a sum over the neuron's synapses,
+    so it is local to the neuron and not to the synapse). A spike arrives `delay_ms` after it left; with a delay of 0,
+    within the step. `pattern` says who is connected: all, or a graph of `brainnet.structure`; weights of their own are
+    then (synapse,) in the graph's order, and else (source, target).
     """
 
     name: str
@@ -39,13 +40,23 @@ class Projection:
     rule: Rule | None = None
     total: float | None = None
     delay_ms: float = 0.0
+    short_term: TsodyksMarkram | None = None
 
     def __post_init__(self) -> None:
-        if (self.weight is None) == (self.rule is None):
-            raise BrainnetError(
-                f"projection {self.name!r} needs either a fixed weight or a learning rule, and not both"
-            )
         require_not_negative(self, "delay_ms")
+        if self.weight is not None and self.rule is not None:
+            raise BrainnetError(
+                f"projection {self.name!r} has a fixed weight and a learning rule: leave one of them out"
+            )
+        if self.short_term is not None and self.delay_ms > 0:
+            raise BrainnetError(
+                f"projection {self.name!r}: delay_ms must be 0 with short-term plasticity, which acts where a spike "
+                f"leaves (got {self.delay_ms!r})"
+            )
+
+    def plasticities(self) -> tuple[Plasticity, ...]:
+        """What the simulator needs to know of its rules."""
+        return tuple(rule.plasticity() for rule in (self.rule, self.short_term) if rule is not None)
 
 
 def scaled(weights: np.ndarray, total: float) -> np.ndarray:

@@ -57,7 +57,7 @@ def test_no_rate_no_spike():
 @pytest.mark.parametrize("neuron", [LIF, SynapticLIF, ConductanceLIF])
 @pytest.mark.parametrize("value", [0.0, -1.0, float("nan"), float("inf")])
 def test_time_constants_must_be_positive(neuron, value):
-    with pytest.raises(BrainnetError, match=f"{neuron.__name__}.tau_ms must be a positive number"):
+    with pytest.raises(BrainnetError, match=f"{neuron.__name__}.tau_ms must be positive and finite"):
         neuron(tau_ms=value)
 
 

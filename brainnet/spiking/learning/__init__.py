@@ -12,6 +12,7 @@ from brainnet.spiking.learning.inhibitory import InhibitorySTDP
 from brainnet.spiking.learning.pair import Additive, Multiplicative, PairSTDP, PowerLaw
 from brainnet.spiking.learning.plasticity import Plasticity, Rule
 from brainnet.spiking.learning.reward import RewardSTDP
+from brainnet.spiking.learning.short_term import TsodyksMarkram
 from brainnet.spiking.learning.symmetric import SymmetricSTDP
 from brainnet.spiking.learning.triplet import PfisterGerstnerSTDP
 
@@ -29,4 +30,5 @@ __all__ = [
     "Rule",
     "SymmetricSTDP",
     "TripletSTDP",
+    "TsodyksMarkram",
 ]

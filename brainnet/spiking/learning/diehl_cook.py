@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from brainnet.errors import BrainnetError
+from brainnet.checks import require_positive, require_that
 from brainnet.spiking.learning.plasticity import Plasticity
-from brainnet.spiking.neurons import require_positive
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,7 @@ class PostsynapticSTDP:
 
     def __post_init__(self) -> None:
         require_positive(self, "rate", "w_max", "tau_x_ms")
-        if self.rate > 1:
-            raise BrainnetError(f"PostsynapticSTDP.rate must be at most 1 (got {self.rate!r})")
+        require_that(self, "rate", self.rate <= 1, "be at most 1")
 
     def slowed(self, factor: float) -> PostsynapticSTDP:
         """The rule with its rate times `factor`."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from brainnet.errors import BrainnetError
+from brainnet.checks import require_fraction, require_not_negative, require_positive, require_that
 from brainnet.spiking.learning.plasticity import Plasticity
-from brainnet.spiking.neurons import Value, require_not_negative, require_positive
+from brainnet.spiking.neurons import Value
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,7 @@ class PowerLaw:
     up, down = "(1 - w / w_max)**mu", "(w / w_max)**mu"
 
     def __post_init__(self) -> None:
-        require_not_negative(self, "mu")
-        if self.mu > 1:
-            raise BrainnetError(f"PowerLaw.mu must be at most 1 (got {self.mu!r})")
+        require_fraction(self, "mu")
 
     @property
     def parameters(self) -> dict[str, Value]:
@@ -82,8 +80,7 @@ class PairSTDP:
     def __post_init__(self) -> None:
         require_positive(self, "rate", "tau_plus_ms", "tau_minus_ms", "w_max")
         require_not_negative(self, "a_plus", "a_minus")
-        if self.pairs not in ("all", "nearest"):
-            raise BrainnetError(f"PairSTDP.pairs must be 'all' or 'nearest' (got {self.pairs!r})")
+        require_that(self, "pairs", self.pairs in ("all", "nearest"), "be 'all' or 'nearest'")
 
     def slowed(self, factor: float) -> PairSTDP:
         """The rule with its rate times `factor`."""

@@ -16,7 +16,8 @@ class Plasticity:
     A trace is (time constant, code at the neuron's own spike) and decays exponentially; the code runs after the
     synapses have seen the spike. `on_pre` and `on_post` change w; `learn_post` is 1 while learning and else 0.
     `synaptic` declares further variables of each synapse, which begin at 0, and may say how w moves between spikes: it
-    sees its neurons' traces at the beginning of each step.
+    sees its neurons' traces at the beginning of each step. `released` is the share of w that a presynaptic spike has
+    its effect with, all of it if that is "".
     """
 
     on_pre: str
@@ -27,6 +28,7 @@ class Plasticity:
     trace_parameters: Mapping[str, Value] = field(default_factory=lambda: NONE)
     post_signals: Mapping[str, str] = field(default_factory=dict)
     synaptic: str = "w : 1"
+    released: str = ""
 
 
 class Rule(Protocol):

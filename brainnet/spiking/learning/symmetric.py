@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from brainnet.checks import require_positive
 from brainnet.spiking.learning.plasticity import Plasticity
-from brainnet.spiking.neurons import require_positive
 
 
 @dataclass(frozen=True)

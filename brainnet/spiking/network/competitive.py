@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from brainnet.checks import require_count, require_positive
 from brainnet.spiking.coding import PoissonRate
 from brainnet.spiking.connections import Projection, uniform
 from brainnet.spiking.learning import PostsynapticSTDP, TripletSTDP
 from brainnet.spiking.network.description import Network, Population, Presentation
-from brainnet.spiking.neurons import INHIBITORY, ConductanceLIF, Poisson, require_count, require_positive
+from brainnet.spiking.neurons import INHIBITORY, ConductanceLIF, Poisson
 
 State = dict[str, np.ndarray]
 INPUT_GRAIN = 16  # inputs come in sixteens, the last ones silent, so that tasks of similar size share a simulator

@@ -10,17 +10,49 @@ import numpy as np
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.connections import Projection
-from brainnet.spiking.neurons import Neuron
+from brainnet.spiking.neurons import Dynamics, GaussianNoise, Neuron, Noise, Receptor, driven, entry
 
 
 @dataclass(frozen=True)
 class Population:
-    """`size` neurons of one kind. The spikes of a `counted` population come out as counts per pattern."""
+    """`size` neurons of one kind, and what acts on them.
+
+    The spikes of a `counted` population come out as counts per pattern. `current`, in the neuron's unit, flows into all
+    alike; if it is None it is a signal, one number per neuron and pattern. Spikes reach the neurons by way of their
+    `receptors`, or change the potential at once. `noise` is drawn for each neuron and step.
+    """
 
     name: str
     size: int
     neuron: Neuron
     counted: bool = False
+    current: float | None = None
+    receptors: tuple[Receptor, ...] = ()
+    noise: tuple[Noise, ...] = ()
+
+    def __post_init__(self) -> None:
+        told = self.neuron.dynamics()
+        flows = [*self.receptors, *(source for source in self.noise if isinstance(source, GaussianNoise))]
+        if (flows or self.current is not None) and "current" not in told.signals:
+            raise BrainnetError(
+                f"population {self.name!r}: {type(self.neuron).__name__} takes no current, so that it cannot have one, "
+                "nor receptors and Gaussian noise: take a neuron that does, such as LIF"
+            )
+        taken = {*told.rest, *told.memory, *told.parameters, *told.signals}
+        for receptor in self.receptors:
+            if clash := taken & {*receptor.variables, *receptor.parameters}:
+                raise BrainnetError(
+                    f"population {self.name!r} already has a {min(clash)!r}: name the receptor otherwise"
+                )
+            taken |= {*receptor.variables, *receptor.parameters}
+
+    def dynamics(self) -> Dynamics:
+        """The neuron's equations with its current, receptors and noise."""
+        return driven(self.neuron.dynamics(), self.current, self.receptors, self.noise, self.name)
+
+    def entry(self, effect: str) -> tuple[str, float]:
+        """The variable that a spike with this effect moves, and by how much if its weight is 1."""
+        return entry(effect, self.receptors)
 
 
 @dataclass(frozen=True)

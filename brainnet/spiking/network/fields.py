@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from brainnet import structure
+from brainnet.checks import require_count
 from brainnet.errors import BrainnetError
 from brainnet.spiking.coding import CurrentInjection
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import DeltaRule
 from brainnet.spiking.network.description import Network, Population, Presentation
-from brainnet.spiking.neurons import LIF, SynapticLIF, require_count
+from brainnet.spiking.neurons import LIF, SynapticLIF
 
 State = dict[str, np.ndarray]
 READOUT_GRAIN = 10  # readouts come in tens, so that tasks with few classes share one compiled simulator

@@ -7,18 +7,14 @@ equations quantities carry units; outside, the unit is in the name.
 from brainnet.spiking.neurons.adaptive import AdaptiveLIF
 from brainnet.spiking.neurons.adex import NAUD_2008, AdEx
 from brainnet.spiking.neurons.conductance import INHIBITORY, ConductanceLIF
+from brainnet.spiking.neurons.driven import driven, entry
 from brainnet.spiking.neurons.dynamics import (
+    DIMENSIONS,
     NONE,
     SI,
     Dynamics,
     Neuron,
     Value,
-    require_below,
-    require_count,
-    require_finite,
-    require_not_negative,
-    require_positive,
-    require_that,
 )
 from brainnet.spiking.neurons.exponential import ExponentialIF
 from brainnet.spiking.neurons.hodgkin_huxley import HodgkinHuxley
@@ -32,11 +28,15 @@ from brainnet.spiking.neurons.izhikevich import (
     Izhikevich,
     IzhikevichMixture,
 )
+from brainnet.spiking.neurons.noise import GaussianNoise, Noise, PoissonBackground
 from brainnet.spiking.neurons.poisson import Poisson
+from brainnet.spiking.neurons.receptors import Receptor
 from brainnet.spiking.neurons.scheduled import SpikeTrains, steps_of
+from brainnet.spiking.neurons.siegert import siegert_hz
 
 __all__ = [
     "CHATTERING",
+    "DIMENSIONS",
     "FAST_SPIKING",
     "INHIBITORY",
     "INTRINSICALLY_BURSTING",
@@ -51,19 +51,20 @@ __all__ = [
     "ConductanceLIF",
     "Dynamics",
     "ExponentialIF",
+    "GaussianNoise",
     "HodgkinHuxley",
     "Izhikevich",
     "IzhikevichMixture",
     "Neuron",
+    "Noise",
     "Poisson",
+    "PoissonBackground",
+    "Receptor",
     "SpikeTrains",
     "SynapticLIF",
     "Value",
-    "require_below",
-    "require_count",
-    "require_finite",
-    "require_not_negative",
-    "require_positive",
-    "require_that",
+    "driven",
+    "entry",
+    "siegert_hz",
     "steps_of",
 ]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from brainnet.spiking.neurons.dynamics import REFRACTORY, Dynamics, require_not_negative, require_positive
+from brainnet.checks import require_not_negative, require_positive
+from brainnet.spiking.neurons.dynamics import REFRACTORY, Dynamics
 
 
 @dataclass(frozen=True)

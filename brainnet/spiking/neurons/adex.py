@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from brainnet.spiking.neurons.dynamics import Dynamics, require_below, require_finite, require_positive
+from brainnet.checks import require_below, require_finite, require_positive
+from brainnet.spiking.neurons.dynamics import Dynamics
 
 # Beyond v_T + 20 delta_T a spike is over within a millionth of a step; the exponential alone would overflow.
 UPSWING = "exp(clip((v - v_T) / delta_T, -100, 20))"

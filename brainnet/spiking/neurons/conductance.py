@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from brainnet.errors import BrainnetError
-from brainnet.spiking.neurons.dynamics import METHODS, REFRACTORY, Dynamics, require_positive
+from brainnet.checks import require_positive, require_that
+from brainnet.spiking.neurons.dynamics import METHODS, REFRACTORY, Dynamics
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,10 @@ class ConductanceLIF:
     method: str = "exponential_euler"
 
     def __post_init__(self) -> None:
-        if self.method not in METHODS:
-            raise BrainnetError(f"ConductanceLIF.method must be one of {', '.join(METHODS)} (got {self.method!r})")
+        require_that(self, "method", self.method in METHODS, f"be one of {', '.join(METHODS)}")
         require_positive(self, "tau_ms", "tau_e_ms", "tau_i_ms", "tau_theta_ms", "refractory_ms")
-        if not self.v_reset_mV < self.v_th_mV + self.theta_start_mV:
-            raise BrainnetError(
-                f"ConductanceLIF.v_reset_mV must lie below the threshold {self.v_th_mV + self.theta_start_mV!r} mV "
-                f"(got {self.v_reset_mV!r})"
-            )
+        threshold = self.v_th_mV + self.theta_start_mV
+        require_that(self, "v_reset_mV", self.v_reset_mV < threshold, f"lie below the threshold {threshold!r} mV")
 
     def dynamics(self) -> Dynamics:
         """Equations with v in mV; `learn` switches the threshold's adaptation."""

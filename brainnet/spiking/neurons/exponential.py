@@ -6,15 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from brainnet.checks import require_below, require_finite, require_not_negative, require_positive
 from brainnet.spiking.neurons.adex import UPSWING
-from brainnet.spiking.neurons.dynamics import (
-    REFRACTORY,
-    Dynamics,
-    require_below,
-    require_finite,
-    require_not_negative,
-    require_positive,
-)
+from brainnet.spiking.neurons.dynamics import REFRACTORY, Dynamics
 
 
 @dataclass(frozen=True)

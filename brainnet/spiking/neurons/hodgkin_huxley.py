@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from brainnet.spiking.neurons.dynamics import (
-    METHODS,
-    Dynamics,
-    require_below,
-    require_finite,
-    require_positive,
-    require_that,
-)
+from brainnet.checks import require_below, require_finite, require_positive, require_that
+from brainnet.spiking.neurons.dynamics import METHODS, Dynamics
 
 # x / (1 - exp(-x)) is 1 / exprel(-x), which has no hole at x = 0.
 EQUATIONS = """dv/dt = (i_Na + i_K + g_L * (e_L - v) + current * pA) / C : volt

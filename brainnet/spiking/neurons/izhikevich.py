@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from brainnet.spiking.neurons.dynamics import Dynamics, require_finite, require_positive, require_that
+from brainnet.checks import require_finite, require_positive, require_that
+from brainnet.spiking.neurons.dynamics import Dynamics
 
 EQUATIONS = """dv/dt = (0.04 * v ** 2 / mV + 5 * v + 140 * mV - u + current * mV) / ms : volt
 du/dt = a * (b * v - u) / ms : volt"""

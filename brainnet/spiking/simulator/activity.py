@@ -52,7 +52,7 @@ def _within(times_ms: np.ndarray, watch: Watch, end_ms: float) -> np.ndarray:
 def unit_of(network: Network, name: str) -> str:
     """The unit of "population.variable": the one in which the neuron gives its rest or memory, else none."""
     owner, variable = name.split(".")
-    dynamics = network.population(owner).neuron.dynamics()
+    dynamics = network.population(owner).dynamics()
     known = {**dynamics.rest, **dynamics.memory}
     return known[variable][1] if variable in known else "1"
 

@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.neurons import Value
-from brainnet.spiking.simulator import noise, precision
+from brainnet.spiking.neurons import SI, Value
+from brainnet.spiking.simulator import precision
+from brainnet.spiking.simulator.functions import functions
 from brainnet.spiking.simulator.program import CONTROL, CONTROL_CODE, LINKED, Group, Pathway, Program
 from brainnet.structure import Graph
 
@@ -45,7 +46,7 @@ def _import_brian2():
 
 
 b2 = _import_brian2()
-UNITS = {"ms": b2.ms, "mV": b2.mV, "Hz": b2.Hz, "pA": b2.pA, "nS": b2.nS, "pF": b2.pF, "1": 1, "step": 1}
+UNITS = {name: 1 if name in ("1", "step") else getattr(b2, name) for name in SI}
 
 
 def quantity(value: Value):
@@ -57,32 +58,6 @@ def use_numpy() -> None:
     """Run in this process, on NumPy: no compiler is needed."""
     b2.set_device("runtime")
     b2.prefs.codegen.target = "numpy"
-
-
-def _functions() -> dict:
-    """Functions that equations call, for NumPy and C++."""
-
-    @b2.implementation("cpp", noise.CPP)
-    @b2.check_units(key=1, draw=1, input=1, result=1)
-    def counter_uniform(key, draw, input):  # noqa: A002 - Brian2 takes the names
-        return noise.counter_uniform(key, draw, input)
-
-    @b2.implementation(
-        "cpp",
-        """
-static inline double finished(int32_t idx, int32_t patterns) {
-  if (idx >= patterns) Network::_globally_stopped = true;
-  return idx >= patterns;
-}""",
-    )
-    @b2.check_units(idx=1, patterns=1, result=1)
-    def finished(idx, patterns):
-        done = np.asarray(idx) >= patterns
-        if done.all():
-            b2.stop()
-        return done.astype(float)
-
-    return {"counter_uniform": counter_uniform, "finished": finished}
 
 
 def _then(updater, code: str) -> None:
@@ -134,7 +109,7 @@ class Objects:
         }
         self.keys = b2.TimedArray(keys, dt=period, name="noise_keys_values")
         self.namespace = {name.replace(".", "_"): values for name, values in self.signals.items()}
-        self.namespace |= {"noise_keys": self.keys, "period": period} | _functions()
+        self.namespace |= {"noise_keys": self.keys, "period": period} | functions(b2)
         self.control = b2.NeuronGroup(
             1, CONTROL, name="control", namespace=self.namespace, dtype=precision.types(CONTROL, program.precision)
         )

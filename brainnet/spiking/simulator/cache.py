@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 INSTALL = (
     "install one (Debian, Ubuntu: apt install g++; macOS: xcode-select --install; conda: conda install cxx-compiler)"
 )
+AGAIN = "try again, and if it comes back, run brainnet cache clear"
 FULL = ("No space left on device", "Disk quota exceeded")
 
 

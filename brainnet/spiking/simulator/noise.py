@@ -14,6 +14,7 @@ import hashlib
 import numpy as np
 
 KEY_BITS = 53  # a key travels as a double, which holds 53 bits exactly
+MOST = 1000  # events in one draw
 _KEY, _DRAW, _INPUT = 0x9E3779B97F4A7C15, 0xD1B54A32D192ED03, 0x8CB92BA72F3D8DD7
 _MIX_1, _MIX_2 = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 
@@ -24,6 +25,25 @@ static inline double counter_uniform(double key, int64_t draw, int32_t input) {{
   z = (z ^ (z >> 27)) * {_MIX_2}ULL;
   z ^= z >> 31;
   return ((z >> 11) + 0.5) * (1.0 / 9007199254740992.0);
+}}"""
+
+# A stream parts the draws of one source of noise from those of another: the upper half of the draw's number.
+NORMAL_CPP = f"""
+static inline double counter_normal(double key, int64_t stream, int64_t draw, int32_t input) {{
+  const double u = counter_uniform(key, (stream << 32) + 2 * draw, input);
+  const double w = counter_uniform(key, (stream << 32) + 2 * draw + 1, input);
+  return sqrt(-2.0 * log(u)) * cos({2 * np.pi!r} * w);
+}}"""
+POISSON_CPP = f"""
+static inline double counter_poisson(double key, int64_t stream, int64_t draw, int32_t input, double mean) {{
+  const double u = counter_uniform(key, (stream << 32) + draw, input);
+  double p = exp(-mean), below = p;
+  int32_t k = 0;
+  while (u > below && k < {MOST}) {{
+    p *= mean / ++k;
+    below += p;
+  }}
+  return k;
 }}"""
 
 
@@ -40,6 +60,23 @@ def counter_uniform(key: np.ndarray, draw: np.ndarray, index: np.ndarray) -> np.
     with np.errstate(over="ignore"):
         z = key * np.uint64(_KEY) + draw * np.uint64(_DRAW) + (index + np.uint64(1)) * np.uint64(_INPUT)
     return ((_mixed(z) >> np.uint64(11)).astype(float) + 0.5) * (1.0 / 2**53)
+
+
+def counter_normal(key: np.ndarray, stream: np.ndarray, draw: np.ndarray, index: np.ndarray) -> np.ndarray:
+    """Numbers of the standard normal distribution: Box & Muller 1958, Annals of Mathematical Statistics 29:610."""
+    first = (np.asarray(stream, np.int64) << 32) + 2 * np.asarray(draw, np.int64)
+    u, w = (counter_uniform(key, first + k, index) for k in (0, 1))
+    return np.sqrt(-2 * np.log(u)) * np.cos(2 * np.pi * w)
+
+
+def counter_poisson(
+    key: np.ndarray, stream: np.ndarray, draw: np.ndarray, index: np.ndarray, mean: np.ndarray
+) -> np.ndarray:
+    """Numbers of events, Poisson-distributed with a mean of up to 500, by inversion."""
+    u = counter_uniform(key, (np.asarray(stream, np.int64) << 32) + np.asarray(draw, np.int64), index)
+    first = float(np.ravel(mean)[0])  # the same for all neurons
+    below = np.cumsum(np.cumprod(np.append(np.exp(-first), first / np.arange(1, MOST + 1))))
+    return np.searchsorted(below[:-1], u).astype(float)
 
 
 def keys_by_position(seed: int, first: int, count: int) -> np.ndarray:

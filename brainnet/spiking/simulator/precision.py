@@ -9,17 +9,17 @@ import re
 
 import numpy as np
 
+from brainnet.spiking.simulator.declared import declared
+
 _EXACT_UNITS = ("second", "Hz")
 _EXACT_NAMES = ("key",)
-_DECLARED = re.compile(r"^(\w+) : (\w+)|^d(\w+)/dt = .* : (\w+)", re.MULTILINE)
 _LITERAL = re.compile(r"(?<![\w.])(\d+\.\d*(?:e[-+]?\d+)?)(?![\w.])")
 
 
 def types(equations: str, precision: str) -> dict[str, type]:
     """The NumPy type of each variable that is not an integer."""
     found = {}
-    for match in _DECLARED.finditer(equations):
-        name, unit = match[1] or match[3], match[2] or match[4]
+    for name, unit, _ in declared(equations):
         exact = unit in _EXACT_UNITS or name in _EXACT_NAMES or precision == "double"
         if unit not in ("integer", "boolean"):
             found[name] = np.float64 if exact else np.float32
@@ -30,10 +30,10 @@ def single(code: list[str], other: list[str]) -> str:
     """C++ code with its scalars and constants in single precision, unless it or the `other` code reads the time.
 
     Brian2 declares them in double precision, and a loop that mixes both does half as many neurons at once. An absolute
-    time needs double precision; times in whole steps do not.
+    time needs double precision, and so does a noise key; times in whole steps do not.
     """
     text = "\n".join(code)
-    if any("const double t = " in part for part in (text, *other)):
+    if any(f"const double {name} = " in part for part in (text, *other) for name in ("t", "key")):
         return text
     text = text.replace("const double ", "const float ").replace("const int64_t ", "const int32_t ")
     return _LITERAL.sub(r"\1f", text)

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.connections import Projection
-from brainnet.spiking.learning import Plasticity
 from brainnet.spiking.network.description import Network, Population, Watch
-from brainnet.spiking.neurons import Dynamics, Value
+from brainnet.spiking.neurons import DIMENSIONS, Dynamics, Value
 from brainnet.structure import Graph
 
 
@@ -99,10 +98,9 @@ LINKED = {"attempt": "integer", "showing": "1", "gain": "1", "key": "1", "idx": 
 def compose(network: Network, chunk: int, watch: Watch | None = None) -> Program:
     """The program of a network whose patterns come `chunk` at a time, and of what is recorded."""
     watch = watch or Watch()
-    plasticities = {p.name: p.rule.plasticity() for p in network.projections if p.rule is not None}
     return Program(
-        groups=tuple(_group(population, network, plasticities) for population in network.populations),
-        pathways=tuple(_pathway(p, plasticities.get(p.name), network) for p in network.projections),
+        groups=tuple(_group(population, network) for population in network.populations),
+        pathways=tuple(_pathway(projection, network) for projection in network.projections),
         chunk=chunk,
         dt_ms=network.presentation.dt_ms,
         period_ms=network.presentation.period_ms,
@@ -113,45 +111,18 @@ def compose(network: Network, chunk: int, watch: Watch | None = None) -> Program
     )
 
 
-def constants(network: Network) -> dict[str, Value]:
-    """The numbers that change without compiling, keyed "object.variable"."""
-    values: dict[str, Value] = {}
-    for population in network.populations:
-        dynamics = population.neuron.dynamics()
-        own = dict(dynamics.parameters) | {f"rest_{name}": value for name, value in _at_rest(dynamics).items()}
-        values |= {f"{population.name}.{name}": value for name, value in own.items()}
-        values[f"{population.name}.shown_for"] = (network.presentation.input_ms, "ms")
-    for projection in network.projections:
-        if projection.rule is None:
-            values[f"{projection.name}.w"] = (float(projection.weight or 0.0), "1")
-            continue
-        rule = projection.rule.plasticity()
-        values |= {f"{projection.name}.{name}": value for name, value in rule.parameters.items()}
-        owners = [projection.source] * bool(rule.pre_traces) + [projection.target] * bool(rule.post_traces)
-        for name in (f"{owner}.{parameter}" for owner in owners for parameter in rule.trace_parameters):
-            value = rule.trace_parameters[name.partition(".")[2]]
-            if values.setdefault(name, value) != value:
-                raise BrainnetError(f"two rules give {name} different values ({values[name][0]:g} and {value[0]:g})")
-        if projection.total is not None:
-            values[f"{projection.name}.total_weight"] = (projection.total, "1")
-    presentation = network.presentation
-    values["control.min_spikes"] = (float(presentation.min_spikes), "1")
-    values["control.gain_step"] = (presentation.gain_step, "1")
-    values["control.max_attempts"] = (presentation.max_attempts, "1")
-    return values
-
-
-def _group(population: Population, network: Network, plasticities: dict[str, Plasticity]) -> Group:
+def _group(population: Population, network: Network) -> Group:
     """Neuron, traces of the rules at its synapses, onset code and spike count, put together."""
-    dynamics = population.neuron.dynamics()
-    traces, signals, parameters = _traces(population.name, network, plasticities)
+    dynamics = population.dynamics()
+    traces, signals, parameters = _traces(population.name, network)
     declared = {name: unit for name, (_, unit) in (dict(dynamics.parameters) | parameters).items()}
-    declared |= {f"rest_{name}": unit for name, (_, unit) in _at_rest(dynamics).items()}
+    declared |= {f"rest_{name}": unit for name, (_, unit) in at_rest(dynamics).items()}
     lines = [dynamics.equations]
-    lines += [f"d{name}/dt = -{name} / {tau} : 1" for name, (tau, _) in traces.items()]
+    lines += [f"{name} : 1" for name in traces]
+    decay = [f"{name} = {name} * exp(-dt / {tau})" for name, (tau, _) in traces.items()]  # exact, whatever the method
     signals |= dict(dynamics.signals)
-    lines += [f"{name} : {_unit(unit)}" for name, unit in signals.items()]
-    lines += [f"{name} : {_unit(unit)} (shared, constant)" for name, unit in declared.items()]
+    lines += [f"{name} : {DIMENSIONS[unit]}" for name, unit in signals.items()]
+    lines += [f"{name} : {DIMENSIONS[unit]} (shared, constant)" for name, unit in declared.items()]
     lines += ["shown_for : second (shared, constant)", "learn : 1 (shared, constant)"]
     lines += [f"{name} : {unit} (linked)" for name, unit in LINKED.items()]
     lines += ["began : integer"] + (["count : 1"] if population.counted else [])
@@ -167,34 +138,32 @@ def _group(population: Population, network: Network, plasticities: dict[str, Pla
         reset="\n".join(line for line in reset if line),
         method=dynamics.method,
         onset=_onset(dynamics, traces, signals, population, network),
-        held=dynamics.held,
+        held="\n".join(line for line in (*decay, dynamics.held) if line),
         signals=tuple(signals.items()),
         scheduled=dynamics.scheduled,
         counted=population.counted,
     )
 
 
-def _at_rest(dynamics: Dynamics) -> dict[str, Value]:
+def at_rest(dynamics: Dynamics) -> dict[str, Value]:
     """The state of rest, without the numbers of steps, which are 0 there."""
     return {name: value for name, value in dynamics.rest.items() if value[1] != "step"}
 
 
-def _traces(name: str, network: Network, plasticities: dict[str, Plasticity]) -> tuple[dict, dict, dict]:
+def _traces(name: str, network: Network) -> tuple[dict, dict, dict]:
     """Traces, signals and constants that the rules of adjoining projections bring to a population."""
     traces: dict[str, tuple[str, str]] = {}
     signals: dict[str, str] = {}
     parameters: dict[str, Value] = {}
     for projection in network.projections:
-        rule = plasticities.get(projection.name)
-        if rule is None:
-            continue
         at_pre, at_post = projection.source == name, projection.target == name
-        brought = (dict(rule.pre_traces) if at_pre else {}) | (dict(rule.post_traces) if at_post else {})
-        if clash := set(brought) & set(traces):
-            raise BrainnetError(f"population {name!r} would hold two traces named {min(clash)!r}: one per rule")
-        traces |= brought
-        parameters |= rule.trace_parameters if brought else {}
-        signals |= rule.post_signals if at_post else {}
+        for rule in projection.plasticities():
+            brought = (dict(rule.pre_traces) if at_pre else {}) | (dict(rule.post_traces) if at_post else {})
+            if clash := set(brought) & set(traces):
+                raise BrainnetError(f"population {name!r} would hold two traces named {min(clash)!r}: one per rule")
+            traces |= brought
+            parameters |= rule.trace_parameters if brought else {}
+            signals |= rule.post_signals if at_post else {}
     return traces, signals, parameters
 
 
@@ -209,7 +178,7 @@ def _onset(dynamics: Dynamics, traces: dict, signals: dict, population: Populati
 def _to_rest(dynamics: Dynamics, traces: dict, carry_over: bool) -> list[str]:
     """Code that puts a neuron into its state of rest. State is carried over only while the network learns: an answer
     must not depend on the patterns before."""
-    resting = _at_rest(dynamics)
+    resting = at_rest(dynamics)
     steps = [name for name in dynamics.rest if name not in resting]
     if not carry_over:
         return [f"{name} = rest_{name}" for name in resting] + [f"{name} = 0" for name in [*traces, *steps]]
@@ -218,14 +187,14 @@ def _to_rest(dynamics: Dynamics, traces: dict, carry_over: bool) -> list[str]:
     return lines + [f"{name} = {name} * int(learn > 0.5)" for name in steps]
 
 
-def _pathway(projection: Projection, rule: Plasticity | None, network: Network) -> Pathway:
-    equations = ["w : 1 (shared, constant)"]
-    if rule is not None:
-        equations = [rule.synaptic]
-        equations += [f"{name} : {_unit(unit)} (shared, constant)" for name, (_, unit) in rule.parameters.items()]
-        equations += ["total_weight : 1 (shared, constant)"] if projection.total is not None else []
-    effect = f"{projection.effect}_post += w{_scale(projection, network)}" if projection.effect else ""
-    on_pre = [effect, rule.on_pre if rule is not None else ""]
+def _pathway(projection: Projection, network: Network) -> Pathway:
+    rules = projection.plasticities()
+    shared = {name: unit for rule in rules for name, (_, unit) in rule.parameters.items()}
+    shared |= {"total_weight": "1"} if projection.total is not None else {}
+    own = next((rule.synaptic for rule in rules if rule.synaptic), "w : 1")
+    equations = [own if projection.weight is None else "w : 1 (shared, constant)"]
+    equations += [f"{name} : {DIMENSIONS[unit]} (shared, constant)" for name, unit in shared.items()]
+    on_pre = [_effect(projection, network), *(rule.on_pre for rule in rules)]
     return Pathway(
         name=projection.name,
         source=projection.source,
@@ -235,17 +204,23 @@ def _pathway(projection: Projection, rule: Plasticity | None, network: Network) 
         delay_ms=projection.delay_ms,
         equations="\n".join(equations),
         on_pre="\n".join(line for line in on_pre if line),
-        on_post=rule.on_post if rule is not None else "",
-        plastic=rule is not None,
+        on_post="\n".join(rule.on_post for rule in rules if rule.on_post),
+        plastic=projection.weight is None,
         scaled=projection.total is not None,
     )
 
 
-def _scale(projection: Projection, network: Network) -> str:
-    """The unit in which a weight acts: that of the variable it moves."""
-    rest = network.population(projection.target).neuron.dynamics().rest
-    unit = rest[projection.effect][1] if projection.effect in rest else "1"
-    return "" if unit == "1" else f" * {unit}"
+def _effect(projection: Projection, network: Network) -> str:
+    """What a presynaptic spike adds to which variable: the weight, in that variable's unit, times what is released."""
+    if not projection.effect:
+        return ""
+    population = network.population(projection.target)
+    variable, gain = population.entry(projection.effect)
+    rest = population.dynamics().rest
+    unit = rest[variable][1] if variable in rest else "1"
+    released = [rule.released for rule in projection.plasticities() if rule.released]
+    factors = ["w", *released, *([repr(gain)] if gain != 1 else []), *([unit] if unit != "1" else [])]
+    return f"{variable}_post += {' * '.join(factors)}"
 
 
 def _synapses(projection: Projection, network: Network) -> int:
@@ -253,9 +228,3 @@ def _synapses(projection: Projection, network: Network) -> int:
         return projection.pattern.n_synapses
     sources, targets = (network.population(name).size for name in (projection.source, projection.target))
     return {"all": sources * targets, "one_to_one": sources, "all_but_one": sources * (targets - 1)}[projection.pattern]
-
-
-def _unit(name: str) -> str:
-    """The dimension Brian2 declares a variable with."""
-    units = {"ms": "second", "mV": "volt", "Hz": "Hz", "pA": "amp", "nS": "siemens", "pF": "farad", "1": "1"}
-    return units[name]

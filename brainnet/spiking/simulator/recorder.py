@@ -43,5 +43,5 @@ def record(
 
 def _threshold(hidden: Population, state: Mapping[str, np.ndarray], index: int) -> float:
     """v_th + theta, which stays while learning is off; 1 where potentials are relative to the threshold."""
-    parameters = hidden.neuron.dynamics().parameters
+    parameters = hidden.dynamics().parameters
     return parameters["v_th"][0] + state[f"{hidden.name}.theta"][index] if "v_th" in parameters else 1.0

@@ -12,7 +12,9 @@ from brainnet.errors import BrainnetError
 from brainnet.spiking.network.description import Activity, Network, Watch
 from brainnet.spiking.neurons import SI
 from brainnet.spiking.simulator import activity, cache, runtime, standalone
-from brainnet.spiking.simulator.program import Program, compose, constants
+from brainnet.spiking.simulator.finite import check_finite
+from brainnet.spiking.simulator.program import Program, compose
+from brainnet.spiking.simulator.values import all_values, constants, units_of_memory
 from brainnet.structure import Graph
 
 Backend = Literal["auto", "standalone", "numpy"]
@@ -70,7 +72,7 @@ def simulate(
 
 def _scheduled(network: Network) -> set[str]:
     """Names of the signals that have a value for every step."""
-    return {f"{p.name}.{signal}" for p in network.populations for signal in p.neuron.dynamics().scheduled}
+    return {f"{p.name}.{signal}" for p in network.populations for signal in p.dynamics().scheduled}
 
 
 class _Collected:
@@ -113,26 +115,6 @@ def resolved(backend: Backend) -> Literal["standalone", "numpy"]:
     return "numpy"
 
 
-def all_values(network: Network, state: Mapping[str, np.ndarray], patterns: int, learn: bool) -> dict[str, tuple]:
-    """Every number a program needs before it runs, with its unit: constants, state of rest, learned state, switches."""
-    values: dict[str, tuple] = dict(constants(network))
-    values |= {f"{p.name}.learn": (float(learn), "1") for p in network.populations}
-    values["control.patterns"] = (patterns, "1")
-    for population in network.populations:
-        values |= {f"{population.name}.{name}": value for name, value in population.neuron.dynamics().rest.items()}
-        values |= {f"{population.name}.{name}": value for name, value in population.neuron.dynamics().memory.items()}
-    return values | {name: (array.ravel(), _units(network).get(name, "1")) for name, array in state.items()}
-
-
-def _units(network: Network) -> dict[str, str]:
-    """Units of the state that outlives presentations, keyed "population.variable"."""
-    return {
-        f"{population.name}.{name}": unit
-        for population in network.populations
-        for name, (_, unit) in population.neuron.dynamics().memory.items()
-    }
-
-
 def _accepted(answer: Mapping[str, np.ndarray], patterns: int) -> np.ndarray:
     """Index of the last presentation of each pattern: the one that was accepted."""
     shown = answer["control.idx"]
@@ -143,15 +125,12 @@ def _accepted(answer: Mapping[str, np.ndarray], patterns: int) -> np.ndarray:
 
 
 def _new_state(network: Network, state: Mapping[str, np.ndarray], answer: Mapping[str, np.ndarray]) -> dict:
-    units = _units(network)
+    units = units_of_memory(network)
     new = {}
     for name, before in state.items():
         after = answer[name].reshape(before.shape)
-        if name in units:
-            after = after / np.float64(SI[units[name]])
-        if not np.isfinite(after).all():
-            raise BrainnetError(f"{name} is no longer finite after learning: lower the learning rate or dt_ms")
-        new[name] = after
+        new[name] = after / np.float64(SI[units[name]]) if name in units else after
+        check_finite(name, new[name])
     return new
 
 
@@ -175,7 +154,7 @@ def check_signals(network: Network, signals: Mapping[str, np.ndarray]) -> None:
         if not np.isfinite(values).all():
             raise BrainnetError(f"{name} must be finite (got {values[~np.isfinite(values)][0]!r})")
         owner, signal = name.split(".")
-        if network.population(owner).neuron.dynamics().signals.get(signal) != "Hz" or not values.size:
+        if network.population(owner).dynamics().signals.get(signal) != "Hz" or not values.size:
             continue
         if values.min() < 0:
             raise BrainnetError(f"{name} must not be negative (got {values.min()!r} Hz)")

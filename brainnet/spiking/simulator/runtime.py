@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from brainnet.spiking.simulator.declared import moving
 from brainnet.spiking.simulator.finite import check_finite
 from brainnet.spiking.simulator.program import Program
 from brainnet.structure import Graph
@@ -28,9 +29,9 @@ def run(
     shown = objects.monitors["control"]
     answer |= {"control.idx": np.array(shown.idx)[0, 1:], "control.total": np.array(shown.total)[0, 1:]}
     answer |= _recorded(program, objects)
-    for name, group in objects.groups.items():
-        for variable in group.equations.diff_eq_names:
-            check_finite(f"{name}.{variable}", np.asarray(getattr(group, variable + "_")[:]))
+    for name in moving(program):
+        owner, variable = name.split(".")
+        check_finite(name, np.asarray(getattr(objects.groups[owner], variable + "_")[:]))
     for name in wanted:
         owner, variable = name.split(".")
         answer[name] = np.array(getattr(owners[owner], variable + "_")[:])

@@ -17,6 +17,7 @@ from pathlib import Path
 
 PREFIX = "brainnet-run-"
 MEMORY, MOST_IN_MEMORY = "/dev/shm", 2**26  # the longer a run, the less it matters where its files are
+ROOM = "make room there, or set TMPDIR to another folder"
 GRACE_SECONDS = 60.0  # a new folder is not locked at once
 
 

@@ -7,33 +7,21 @@ other numbers. So nothing it is given, says or writes is taken on trust.
 from __future__ import annotations
 
 import json
-import re
 import signal
 import subprocess
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.neurons import SI
-from brainnet.spiking.simulator import cache, scratch
-from brainnet.spiking.simulator.finite import check_finite
-from brainnet.spiking.simulator.program import CONTROL, Program
+from brainnet.spiking.simulator import cache, results, scratch
+from brainnet.spiking.simulator.cache import AGAIN
+from brainnet.spiking.simulator.declared import variables
+from brainnet.spiking.simulator.program import Program
+from brainnet.spiking.simulator.scratch import ROOM
 from brainnet.structure import Graph
-
-ROOM = "make room there, or set TMPDIR to another folder"
-AGAIN = "try again, and if it comes back, run brainnet cache clear"
-_DECLARED = re.compile(r"^(?:d(\w+)/dt = .*|(\w+)) : (\w+)( \(shared, constant\))?$", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Variable:
-    """How many numbers a variable holds, and whether the binary must be told them: it takes 0 for what it is not."""
-
-    size: int
-    required: bool
 
 
 def run(
@@ -50,7 +38,7 @@ def run(
     does not end well. The private folder of its files goes in any case.
     """
     folder = cache.simulator(program)
-    manifest = json.loads((folder / cache.READY).read_text("utf-8"))
+    manifest = _manifest(folder / cache.READY)
     _check_names(program, manifest, {*values, *wanted}, values, signals)
     where = "TMPDIR"  # what to look at if there is no temporary folder at all
     try:
@@ -60,10 +48,18 @@ def run(
             (here / "results").mkdir()
             arguments = _write(here, program, manifest, values, signals, keys)
             _call([str(folder / "main"), "--results_dir", "results/", *arguments], here)
-            return _read(here, program, manifest, wanted, len(keys))
+            return results.read(here, program, manifest, wanted, len(keys))
     except OSError as error:
         reason = error.strerror or error
         raise BrainnetError(f"the temporary folder {where} cannot be used ({reason}): {ROOM}") from error
+
+
+def _manifest(file: Path) -> dict:
+    """Names and types of a simulator's files."""
+    try:
+        return json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BrainnetError(f"the simulator's list of files {file} cannot be read: {AGAIN}") from error
 
 
 def _link(here: Path, built: Path, program: Program, manifest: dict, graphs: Mapping[str, Graph]) -> None:
@@ -95,21 +91,8 @@ def _bytes(program: Program) -> int:
     return 8 * program.chunk * numbers + 40 * synapses
 
 
-def _variables(program: Program) -> dict[str, Variable]:
-    """All variables of a program, keyed "object.variable"."""
-    parts = {"control": (CONTROL, 1)} | {group.name: (group.equations, group.size) for group in program.groups}
-    parts |= {p.name: (p.equations, p.synapses) for p in program.pathways}
-    plastic = {f"{pathway.name}.w" for pathway in program.pathways if pathway.plastic}
-    found = {}
-    for owner, (equations, size) in parts.items():
-        for moving, other, _, shared in _DECLARED.findall(equations):
-            name = f"{owner}.{moving or other}"
-            found[name] = Variable(1 if shared else size, bool(shared) or name in plastic)
-    return found
-
-
 def _check_names(program: Program, manifest: dict, names: set[str], values: Mapping, signals: Mapping) -> None:
-    known = _variables(program)
+    known = variables(program)
     for name in sorted(names):
         if name not in known or name not in manifest["outputs"]:
             raise BrainnetError(f"the simulator has no variable {name!r}: one of {', '.join(sorted(known))}")
@@ -124,7 +107,7 @@ def _check_names(program: Program, manifest: dict, names: set[str], values: Mapp
 def _write(here: Path, program: Program, manifest: dict, values: Mapping[str, tuple], signals, keys) -> list[str]:
     """Put arrays into files; the command-line arguments that name them, scalars included."""
     arguments = []
-    known = _variables(program)
+    known = variables(program)
     scheduled = {f"{group.name}.{signal}" for group in program.groups for signal in group.scheduled}
     for name, (value, unit) in values.items():
         array = _converted(name, value, unit, np.dtype(manifest["outputs"][name][1]))
@@ -208,53 +191,3 @@ def _killed(number: int) -> str:
         name = f"signal {number}"
     cure = {"SIGKILL": "free memory, or run fewer at a time", "SIGXFSZ": "raise the limit on the size of files"}
     return f"the simulator was killed by {name}: {cure.get(name, AGAIN)}"
-
-
-def _read(here: Path, program: Program, manifest: dict, wanted: tuple[str, ...], patterns: int) -> dict:
-    """The results, if every file is there, whole, and what is state is finite."""
-
-    def array(name: str, size: int | None = None) -> np.ndarray:
-        file, kind = manifest["outputs"][name]
-        return _whole(here / "results" / file, name, np.dtype(kind), size)
-
-    shown = array("control.idxs")
-    if (done := array("control.idx", 1)[0]) != patterns:
-        raise BrainnetError(f"the simulator was stopped after {done} of {patterns} patterns: {AGAIN}")
-    answer = {"control.idx": shown[1:], "control.total": array("control.totals", shown.size)[1:]}
-    for group in program.groups:
-        if group.counted:
-            counts = array(f"{group.name}.counts", shown.size * group.size)
-            answer[f"{group.name}.count"] = counts.reshape(-1, group.size)[1:]
-    steps = round((shown.size - 1) * program.period_ms / program.dt_ms) + 1  # in the last one it stops
-    answer |= _recorded(program, array, steps)
-    groups = {group.name for group in program.groups}
-    for name, variable in _variables(program).items():
-        if name in wanted or (name.split(".")[0] in groups and not variable.required):  # it moves: it may diverge
-            state = array(name, variable.size)
-            check_finite(name, state)
-            answer |= {name: state} if name in wanted else {}
-    return answer
-
-
-def _recorded(program: Program, array: Callable[[str, int], np.ndarray], steps: int) -> dict[str, np.ndarray]:
-    """Spikes, as many as their monitor has counted, and traces at every step; in seconds and SI units."""
-    found = {}
-    for name in program.spikes:
-        count = int(array(f"{name}.spike_n", 1)[0])
-        found |= {f"{name}.{kind}": array(f"{name}.{kind}", count) for kind in ("spike_t", "spike_i")}
-    for name, neurons in program.traces:
-        found[f"{name}.trace"] = array(f"{name}.trace", steps * len(neurons)).reshape(steps, len(neurons))
-        found["trace_t"] = array(f"{name}.trace_t", steps)
-    return found
-
-
-def _whole(path: Path, name: str, kind: np.dtype, size: int | None) -> np.ndarray:
-    """An array from a file; its size is looked at first, for what is no plain file may never end."""
-    found = path.stat().st_size if path.is_file() else 0
-    if found % kind.itemsize or (found == 0 if size is None else found != size * kind.itemsize):
-        expected = "some" if size is None else f"{size * kind.itemsize:,}"
-        raise BrainnetError(
-            f"the simulator's results are cut short, {name} has {found:,} of {expected} bytes: the disk of "
-            f"{path.parents[2]} may be full, {ROOM}"
-        )
-    return np.fromfile(path, kind)

@@ -23,7 +23,7 @@ from brainnet.spiking.learning import TripletSTDP
 from brainnet.spiking.network import CompetitiveLayer, Presentation
 from brainnet.spiking.simulator import cache, noise, scratch, standalone
 from brainnet.spiking.simulator.program import compose
-from brainnet.spiking.simulator.run import all_values
+from brainnet.spiking.simulator.values import all_values
 
 pytestmark = pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="as Linux does it")

@@ -1,0 +1,44 @@
+"""Functions that equations call, each for NumPy and for C++."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from brainnet.spiking.simulator import noise
+
+FINISHED_CPP = """
+static inline double finished(int32_t idx, int32_t patterns) {
+  if (idx >= patterns) Network::_globally_stopped = true;
+  return idx >= patterns;
+}"""
+
+
+def functions(b2: Any) -> dict[str, Any]:
+    """By name; `b2` is Brian2."""
+
+    @b2.implementation("cpp", noise.CPP)
+    @b2.check_units(key=1, draw=1, input=1, result=1)
+    def counter_uniform(key, draw, input):  # noqa: A002 - Brian2 takes the names
+        return noise.counter_uniform(key, draw, input)
+
+    @b2.implementation("cpp", noise.NORMAL_CPP, dependencies={"counter_uniform": counter_uniform})
+    @b2.check_units(key=1, stream=1, draw=1, input=1, result=1)
+    def counter_normal(key, stream, draw, input):  # noqa: A002
+        return noise.counter_normal(key, stream, draw, input)
+
+    @b2.implementation("cpp", noise.POISSON_CPP, dependencies={"counter_uniform": counter_uniform})
+    @b2.check_units(key=1, stream=1, draw=1, input=1, mean=1, result=1)
+    def counter_poisson(key, stream, draw, input, mean):  # noqa: A002
+        return noise.counter_poisson(key, stream, draw, input, mean)
+
+    @b2.implementation("cpp", FINISHED_CPP)
+    @b2.check_units(idx=1, patterns=1, result=1)
+    def finished(idx, patterns):
+        done = np.asarray(idx) >= patterns
+        if done.all():
+            b2.stop()
+        return done.astype(float)
+
+    return {f.pyfunc.__name__: f for f in (counter_uniform, counter_normal, counter_poisson, finished)}
