@@ -29,7 +29,7 @@ def test_both_twins_are_shown_the_same_order(monkeypatch):
     digits = tasks.load("digits").train
     for module, classifier in (
         ("brainnet.artificial.learning.training", "SigmoidClassifier"),
-        ("brainnet.spiking.training", "SpikingClassifier"),
+        ("brainnet.spiking.learning.training", "SpikingClassifier"),
     ):
         seen = asked.setdefault(classifier, [])
 

@@ -13,9 +13,9 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from brainnet.checks import count
 from brainnet.errors import BrainnetError, one_line
 from brainnet.order import seed_of
+from brainnet.spiking.learning.training import Patterns, Progress, Trained, Training, respond, scaled
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Recording
 from brainnet.spiking.simulator import CHUNK, Backend, noise, record
-from brainnet.spiking.training import Patterns, Progress, Trained, Training, respond, scaled
 
 DTYPES = (np.float64, np.float32, np.uint8)  # kept as they are, not copied
 
@@ -33,8 +33,8 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
     random_state : seed of weights, order and noise; the same seed gives the same bytes.
 
     After `fit`: `classes_`, `curve_` (examples seen, accuracy), `receptive_fields_` (hidden neuron, input),
-    `trained_weights_` (before, after), `n_presentations_` (repeats included), `history_` (chunk by
-    chunk, see `Training.history`), `n_units_`, `n_trained_parameters_`, `n_frozen_parameters_`.
+    `trained_weights_` (before, after), `n_presentations_` (repeats included), `history_` (chunk by chunk, see
+    `Training.history`), `n_units_`, `n_trained_parameters_`, `n_frozen_parameters_`.
     """
 
     n_features_in_: int
@@ -145,8 +145,8 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         training = Training(layer, given, held_out, n_classes, epochs, self._seed, self.backend)
         standing = training.run(progress, None if checkpoint is None else Path(checkpoint))
         self._trained = Trained(standing.state, training.frozen | standing.readout, n_classes, self._seed)
-        self.curve_, self.n_presentations_ = standing.curve, standing.presentations
-        self.history_ = training.history(standing)
+        self.curve_, self.history_ = standing.curve, training.history(standing)
+        self.n_presentations_ = int(self.history_["presentations"].sum())
         before, after = (
             layer.trained_weights(state, X.shape[1], n_classes) for state in (training.first_state, standing.state)
         )

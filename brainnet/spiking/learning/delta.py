@@ -34,7 +34,7 @@ class DeltaRule:
         return replace(self, rate=self.rate * factor)
 
     def plasticity(self) -> Plasticity:
-        """The rule above; `since_onset` is the time since the pattern appeared."""
+        """The rule above; `settled` is 1 once the time since the onset is up."""
         return Plasticity(
             on_pre="settled = int(t_in_timesteps - began_post >= timestep(settle, dt))\n"
             "w += learn_post * eta * (target_post - z_post) * settled",

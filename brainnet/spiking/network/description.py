@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 
+from brainnet.checks import require_count, require_finite
 from brainnet.errors import BrainnetError
 from brainnet.spiking.connections import Projection
-from brainnet.spiking.neurons import Dynamics, GaussianNoise, Neuron, Noise, Receptor, driven, entry
+from brainnet.spiking.neurons import Dynamics, GaussianNoise, Neuron, Noise, PoissonBackground, Receptor, driven, entry
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class Population:
     noise: tuple[Noise, ...] = ()
 
     def __post_init__(self) -> None:
+        require_count(self, "size", at_least=1)
+        if self.current is not None:
+            require_finite(self, "current")
         told = self.neuron.dynamics()
         flows = [*self.receptors, *(source for source in self.noise if isinstance(source, GaussianNoise))]
         if (flows or self.current is not None) and "current" not in told.signals:
@@ -38,13 +42,18 @@ class Population:
                 f"population {self.name!r}: {type(self.neuron).__name__} takes no current, so that it cannot have one, "
                 "nor receptors and Gaussian noise: take a neuron that does, such as LIF"
             )
-        taken = {*told.rest, *told.memory, *told.parameters, *told.signals}
+        self._check_names({*told.rest, *told.memory, *told.parameters, *told.signals})
+        for source in self.noise:
+            if isinstance(source, PoissonBackground):
+                check_effect(self, source.effect, "its background")
+
+    def _check_names(self, taken: set[str]) -> None:
         for receptor in self.receptors:
             if clash := taken & {*receptor.variables, *receptor.parameters}:
                 raise BrainnetError(
                     f"population {self.name!r} already has a {min(clash)!r}: name the receptor otherwise"
                 )
-            taken |= {*receptor.variables, *receptor.parameters}
+            taken = {*taken, *receptor.variables, *receptor.parameters}
 
     def dynamics(self) -> Dynamics:
         """The neuron's equations with its current, receptors and noise."""
@@ -53,6 +62,17 @@ class Population:
     def entry(self, effect: str) -> tuple[str, float]:
         """The variable that a spike with this effect moves, and by how much if its weight is 1."""
         return entry(effect, self.receptors)
+
+
+def check_effect(population: Population, effect: str, of: str, others: Collection[str] = ()) -> None:
+    """Raise `BrainnetError` unless spikes can have that effect there; `others` are variables that rules bring."""
+    receptors = [receptor.name for receptor in population.receptors]
+    moved = [name for name, (_, unit) in population.neuron.dynamics().rest.items() if unit != "step"]
+    if effect not in (known := [*receptors, *moved, *others]):
+        raise BrainnetError(
+            f"{of} has the effect {effect!r}, which population {population.name!r} does not know: "
+            + (f"one of {', '.join(known)}" if known else "nothing can have an effect there")
+        )
 
 
 @dataclass(frozen=True)
@@ -103,6 +123,26 @@ class Network:
     populations: tuple[Population, ...]
     projections: tuple[Projection, ...]
     presentation: Presentation
+
+    def __post_init__(self) -> None:
+        names = [population.name for population in self.populations]
+        for kind, given in (("population", names), ("projection", [p.name for p in self.projections])):
+            if twice := next((name for name in given if given.count(name) > 1), None):
+                raise BrainnetError(f"two {kind}s are named {twice!r}: give each a name of its own")
+        for projection in self.projections:
+            for end in (projection.source, projection.target):
+                if end not in names:
+                    raise BrainnetError(
+                        f"projection {projection.name!r} knows no population {end!r}: one of {', '.join(names)}"
+                    )
+            if projection.effect:
+                of = f"projection {projection.name!r}"
+                check_effect(self.population(projection.target), projection.effect, of, self._traces(projection.target))
+
+    def _traces(self, name: str) -> list[str]:
+        """Variables that rules bring to the neurons their synapses end at."""
+        rules = [rule for p in self.projections if p.target == name for rule in p.plasticities()]
+        return [trace for rule in rules for trace in rule.post_traces]
 
     def population(self, name: str) -> Population:
         """The population of that name."""

@@ -29,8 +29,8 @@ class AdEx:
     Journal of Neurophysiology 94:3637.
 
     Integrated by Euler's method, of order 1: it spends the last step of an upswing with the w of before, where a method
-    that looks inside the step would let the overshoot into w. Its rate
-    becomes wrong by 1 % at dt = 0.2 ms at 28 Hz (1 nA), at 0.02 ms at 104 Hz (`NAUD_2008["tonic"]`).
+    that looks inside the step would let the overshoot into w. Its rate becomes wrong by 1 % at dt = 0.2 ms at 28 Hz
+    (1 nA), at 0.02 ms at 104 Hz (`NAUD_2008["tonic"]`).
     """
 
     c_pF: float = 281.0

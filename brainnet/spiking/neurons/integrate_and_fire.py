@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from brainnet.checks import require_not_negative, require_positive
+from brainnet.checks import require_finite, require_not_negative, require_positive, require_that
 from brainnet.spiking.neurons.dynamics import REFRACTORY, Dynamics
 
 
@@ -14,42 +14,50 @@ from brainnet.spiking.neurons.dynamics import REFRACTORY, Dynamics
 class LIF:
     """A leaky integrate-and-fire neuron under an injected current I.
 
-        tau dv/dt = -v + I        v > v_th  ->  spike, v := 0, held for t_ref
+        tau dv/dt = -v + I        v > v_th  ->  spike, v := v_reset, held for t_ref
 
-    The potential v and the current I (times the membrane resistance) are in units of the distance from rest to
-    threshold, so v_th = 1. Source: Lapicque 1907; Gerstner & Kistler 2002, Spiking Neuron Models, section 4.1.
+    The potentials v and v_reset, which is the rest if not given, and the current I (times the membrane resistance) are
+    in units of the distance from rest to threshold, so v_th = 1. Source: Lapicque 1907; Gerstner & Kistler 2002,
+    Spiking Neuron Models, section 4.1.
     """
 
     tau_ms: float = 25.0
     refractory_ms: float = 2.0
+    v_reset: float = 0.0
 
     def __post_init__(self) -> None:
         require_positive(self, "tau_ms")
         require_not_negative(self, "refractory_ms")
+        require_finite(self, "v_reset")
+        require_that(self, "v_reset", self.v_reset < 1, "lie below the threshold, 1")
 
     def dynamics(self) -> Dynamics:
         """Equations in the units above; `current` is a signal, one value per neuron and pattern."""
         return Dynamics(
             equations="dv/dt = (current - v) / tau : 1\nfree : integer",
             threshold="v > 1",
-            reset="v = 0\n" + REFRACTORY,
+            reset="v = v_reset\n" + REFRACTORY,
             method="exact",
-            parameters={"tau": (self.tau_ms, "ms"), "t_ref": (self.refractory_ms, "ms")},
+            parameters={
+                "tau": (self.tau_ms, "ms"),
+                "t_ref": (self.refractory_ms, "ms"),
+                "v_reset": (self.v_reset, "1"),
+            },
             rest={"v": (0.0, "1"), "free": (0, "step")},
             signals={"current": "1"},
-            held="v = v * int(t_in_timesteps >= free)",
+            held="v = v_reset + (v - v_reset) * int(t_in_timesteps >= free)",
         )
 
     def rate_hz(self, current: np.ndarray) -> np.ndarray:
         """Firing rate under a constant current.
 
-            f = 1 / (t_ref + tau ln(I / (I - 1)))   for I > 1, else 0
+            f = 1 / (t_ref + tau ln((I - v_reset) / (I - 1)))   for I > 1, else 0
 
         `current` of any shape, in units of the threshold; the answer has its shape, in Hz.
         """
         current = np.asarray(current, dtype=float)
         above = np.where(current > 1, current, np.inf)
-        interval_ms = self.refractory_ms - self.tau_ms * np.log1p(-1 / above)
+        interval_ms = self.refractory_ms - self.tau_ms * np.log1p((self.v_reset - 1) / (above - self.v_reset))
         return np.where(current > 1, 1000.0 / np.where(interval_ms > 0, interval_ms, np.inf), 0.0)
 
 

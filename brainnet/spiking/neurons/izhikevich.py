@@ -25,8 +25,8 @@ class Izhikevich:
     -65 mV as in the author's program where (5 - b)^2 < 22.4 and there is none. Defaults: regular spiking. Source:
     Izhikevich 2003, IEEE Transactions on Neural Networks 14:1569.
 
-    Integrated by Euler's method, of order 1: the parabola does not overflow within a step. Its rate
-    under a current of 10 becomes wrong by 1 % at dt = 0.15 ms if regular spiking, at 0.02 ms if fast spiking.
+    Integrated by Euler's method, of order 1: the parabola does not overflow within a step. Its rate under a current of
+    10 becomes wrong by 1 % at dt = 0.15 ms if regular spiking, at 0.02 ms if fast spiking.
     """
 
     a: float = 0.02

@@ -46,10 +46,10 @@ def simulate(
     """Present patterns one after the other and count spikes.
 
     `signals` holds, per "population.signal", (pattern, neuron), or (pattern, step, neuron) where a neuron's signals are
-    scheduled; `state`, per "object.variable", the weights,
-    (source, target), and thresholds, (neuron,), in the units of the description; `keys` a noise key per pattern. With
-    `learn` off nothing in the state changes. What is to be watched is compiled in. Raises `BrainnetError` for signals
-    or states that are not finite, rates above half a spike per step, and simulators that fail.
+    scheduled; `state`, per "object.variable", the weights, (source, target) or (synapse,), and thresholds, (neuron,),
+    in the units of the description; `keys` a noise key per pattern. With `learn` off nothing in the state changes. What
+    is to be watched is compiled in. Raises `BrainnetError` for signals or states that are not finite, rates above half
+    a spike per step, and simulators that fail.
     """
     check_steps(network)
     check_signals(network, signals)

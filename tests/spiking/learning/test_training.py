@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking import CompetitiveLayer, FrozenFields, Presentation, SpikingClassifier, training
+from brainnet.spiking import CompetitiveLayer, FrozenFields, Presentation, SpikingClassifier
+from brainnet.spiking.learning import training
 
 SHOWN = Presentation(input_ms=50.0, rest_ms=10.0, carry_over=True, watched="excitatory", min_spikes=2)
 COMPETITIVE = CompetitiveLayer(neurons=8, epochs=2, presentation=SHOWN)
@@ -60,7 +61,7 @@ def test_a_training_that_was_stopped_ends_as_if_it_had_not_been(layer, calls, tm
 
 KILLED = """
     import sys
-    from tests.spiking.test_training import COMPETITIVE, SpikingClassifier, some_patterns, training
+    from tests.spiking.learning.test_training import COMPETITIVE, SpikingClassifier, some_patterns, training
     training.SAVE_SECONDS, training.CHUNK = 0.0, 16
     X, y = some_patterns(400)
     told = lambda fraction, note: print(fraction, flush=True)

@@ -31,7 +31,6 @@ class Standing:
     phase: int = 0
     position: int = 0
     hits: int = 0
-    presentations: int = 0
     curve: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
     history: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
 
@@ -76,6 +75,6 @@ def load(path: Path, training: str) -> Standing | None:
     for group in _GROUPS:
         begin = f"{group}:"
         values[group] = {name.removeprefix(begin): a for name, a in arrays.items() if name.startswith(begin)}
-    for name in ("phase", "position", "hits", "presentations"):
+    for name in ("phase", "position", "hits"):
         values[name] = int(values[name])
     return Standing(**values)

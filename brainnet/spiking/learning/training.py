@@ -18,7 +18,7 @@ import numpy as np
 
 from brainnet import __version__
 from brainnet.order import presentation_order
-from brainnet.spiking.checkpoint import Standing, load, save
+from brainnet.spiking.learning.checkpoint import Standing, load, save
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields
 from brainnet.spiking.simulator import CHUNK, Backend, noise, resolved, simulate
 
@@ -147,7 +147,6 @@ class Training:
         keys = noise.keys_by_position(self.seed, phase.epoch * len(self.given) + chunk[0], len(chunk))
         answer = simulate(network, signals, standing.state, keys, learn=True, backend=self.backend)
         standing.state = answer.state
-        standing.presentations += answer.presentations
         moments = [value for name in sorted(answer.state) for value in _moments(answer.state[name])]
         row = np.array([[phase.epoch * len(self.given) + chunk[-1] + 1, answer.presentations, answer.spikes, *moments]])
         standing.history = np.vstack([standing.history, row]) if standing.history.size else row
