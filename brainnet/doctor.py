@@ -12,7 +12,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from pathlib import Path
 from threading import Timer
 from time import perf_counter
 
@@ -119,14 +118,12 @@ def _cache() -> str:
 
 
 def _mnist() -> str:
-    """Where MNIST is, looked for in the places, and in the order, of `brainnet.tasks.mnist.build`."""
-    named = os.environ.get("BRAINNET_MNIST")
-    folders = (Path("data"), Path("../data"), Path("../shared/data"), housekeeping.root().parent)
-    for path in [Path(named)] if named else [folder / "mnist.npz" for folder in folders]:
-        if named or os.path.exists(path):
-            mnist.read(path, "BRAINNET_MNIST" if named else "found by itself")
-            return f"found, {path}"
-    return f"not found: `brainnet compare mnist` will download it, or {mnist.CURE}"
+    """Where MNIST is, read as a check."""
+    found = mnist.located()
+    if found is None:
+        return f"not found: `brainnet compare mnist` will download it, or {mnist.CURE}"
+    mnist.read(*found)
+    return f"found, {found[0]}"
 
 
 def _simulated(backend: Backend, counts: dict[Backend, np.ndarray]) -> str:

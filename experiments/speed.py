@@ -32,7 +32,7 @@ from typing import NoReturn
 
 import numpy as np
 
-from brainnet import BrainnetError, tasks
+from brainnet import BrainnetError, checks, tasks
 from brainnet.comparison.versions import versions
 from brainnet.folders import whole_file
 from brainnet.spiking.network import CompetitiveLayer, Network, diehl_cook
@@ -217,13 +217,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--synthetic", action="store_true", help="do not look for MNIST")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the result there too")
     options = parser.parse_args()
-    for name, values, least in (
-        ("--neurons", options.neurons, 2),
-        ("--presentations", [options.presentations], 1),
-        ("--warm-up", [options.warm_up], 0),
-    ):
-        if min(values) < least:
-            raise BrainnetError(f"{name} must be {least} or more (got {min(values)})")
+    checks.count("--neurons", min(options.neurons), at_least=2)
+    checks.count("--presentations", options.presentations, at_least=1)
+    checks.count("--warm-up", options.warm_up, at_least=0)
     if options.json and not (options.json.parent.is_dir() and not options.json.is_dir()):
         raise BrainnetError(f"--json {options.json} cannot be written: name a file in a folder that is there")
     return options

@@ -13,6 +13,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from brainnet.artificial.coding import DTYPES, real_values
 from brainnet.artificial.learning import Backpropagation, CrossEntropy, Loss, Rule, train
+from brainnet.artificial.learning.feedback import RandomFeedback
 from brainnet.artificial.network import Network
 from brainnet.artificial.neurons import Neuron, Sigmoid
 from brainnet.checks import is_count, require_count, require_that
@@ -87,7 +88,7 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
             curve.append((epoch * len(drive), accuracy))
             if progress is not None:
                 progress(epoch / self.epochs, f"epoch {epoch} of {self.epochs}, accuracy {accuracy:.1%}")
-        return self._keep(network, loss, before, np.array(curve, float))
+        return self._keep(network, loss, rule, before, np.array(curve, float))
 
     def predict(self, X: Any) -> np.ndarray:
         """Class, (pattern,), of the most active output neuron for patterns X, (pattern, input)."""
@@ -142,7 +143,9 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
             raise BrainnetError(f"validation label {strangers[0]} is not a class of the training labels")
         return real_values(patterns, self.dtype), np.searchsorted(self.classes_, y)
 
-    def _keep(self, network: Network, loss: Loss, before: np.ndarray, curve: np.ndarray) -> SigmoidClassifier:
+    def _keep(
+        self, network: Network, loss: Loss, rule: Rule, before: np.ndarray, curve: np.ndarray
+    ) -> SigmoidClassifier:
         self.network_ = network
         self.loss_ = loss
         self.curve_ = curve
@@ -150,7 +153,8 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
         self.trained_weights_ = (before, network.parameters.copy())
         self.n_units_ = sum(network.sizes[1:])
         self.n_trained_parameters_ = network.parameters.size
-        self.n_frozen_parameters_ = 0
+        feedback = rule.matrices(network) if isinstance(rule, RandomFeedback) else ()
+        self.n_frozen_parameters_ = sum(matrix.size for matrix in feedback)
         return self
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from brainnet import tasks
+from brainnet import checks, tasks
 from brainnet.comparison import statistics, workers
 from brainnet.comparison.design import REFERENCE
 from brainnet.comparison.design import models as design
@@ -119,8 +119,8 @@ def _check(seeds: tuple[int, ...], models: tuple[Model, ...], n_workers: int | N
         raise BrainnetError(f"seeds must be one or more different whole numbers (got {seeds!r})")
     if not models:
         raise BrainnetError("there is no model to compare (got none): give one or more of brainnet.comparison.MODELS")
-    if n_workers is not None and n_workers < 1:
-        raise BrainnetError(f"workers must be 1 or more (got {n_workers!r})")
+    if n_workers is not None:
+        checks.count("workers", n_workers, at_least=1)
 
 
 def _load(task: str, data: str | os.PathLike[str] | None, quick: bool, seed: int) -> Task:

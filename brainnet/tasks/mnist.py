@@ -67,15 +67,21 @@ def _scaled(images: np.ndarray) -> np.ndarray:
     return np.divide(images.reshape(len(images), -1), 255, dtype=np.float32)
 
 
-def _find(data: str | os.PathLike[str] | None) -> dict[str, np.ndarray]:
+def located(data: str | os.PathLike[str] | None = None) -> tuple[Path, str] | None:
+    """The file that `build` reads, and what led to it; None if it has to be fetched."""
     if data is not None:
-        return read(Path(data), "--data")
+        return Path(data), "--data"
     if named := os.environ.get("BRAINNET_MNIST"):
-        return read(Path(named), "BRAINNET_MNIST")
+        return Path(named), "BRAINNET_MNIST"
     for folder in (Path("data"), Path("../data"), Path("../shared/data"), cache_folder()):
         if os.path.exists(folder / "mnist.npz"):
-            return read(folder / "mnist.npz", "found by itself")
-    return _fetch()
+            return folder / "mnist.npz", "found by itself"
+    return None
+
+
+def _find(data: str | os.PathLike[str] | None) -> dict[str, np.ndarray]:
+    found = located(data)
+    return _fetch() if found is None else read(*found)
 
 
 def read(path: Path, origin: str) -> dict[str, np.ndarray]:

@@ -9,7 +9,16 @@ import pytest
 from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 
-from brainnet.artificial import Backpropagation, CrossEntropy, Linear, ReLU, Sigmoid, SigmoidClassifier, SquaredError
+from brainnet.artificial import (
+    Backpropagation,
+    CrossEntropy,
+    FeedbackAlignment,
+    Linear,
+    ReLU,
+    Sigmoid,
+    SigmoidClassifier,
+    SquaredError,
+)
 from brainnet.errors import BrainnetError
 
 CORNERS = np.array([(0, 0), (0, 1), (1, 0), (1, 1)], float)
@@ -95,6 +104,10 @@ def test_fitted_attributes_describe_the_network(small, hidden: tuple[int, ...], 
     assert np.any(before != after)
     assert model.n_frozen_parameters_ == 0
     assert model.n_features_in_ == 64
+
+
+def test_random_feedback_counts_as_frozen_parameters(small):
+    assert quick(hidden=(7, 5), rule=FeedbackAlignment()).fit(*small).n_frozen_parameters_ == 5 * 7 + 10 * 5
 
 
 def test_curve_has_a_point_before_training_and_one_for_each_epoch(small):

@@ -87,7 +87,7 @@ def test_a_fault_in_a_model_is_one_line_with_its_traceback_as_the_cause():
         ({"seeds": []}, "seeds must be one or more"),
         ({"seeds": [1, 1]}, "different"),
         ({"models": []}, "no model"),
-        ({"n_workers": 0}, r"workers must be 1 or more \(got 0\)"),
+        ({"n_workers": 0}, r"workers must be a whole number, 1 or more \(got 0\)"),
         ({"task": "digit"}, "digits"),
         ({"data": "/nowhere.npz"}, "reads no data file"),
     ],

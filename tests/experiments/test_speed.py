@@ -79,10 +79,10 @@ def test_events_are_the_synapses_that_spikes_go_through():
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--neurons", "1"], "--neurons must be 2 or more (got 1)"),
+        (["--neurons", "1"], "--neurons must be a whole number, 2 or more (got 1)"),
         (["--neurons", "many"], "invalid int value: 'many'"),
-        (["--presentations", "0"], "--presentations must be 1 or more (got 0)"),
-        (["--warm-up", "-1"], "--warm-up must be 0 or more (got -1)"),
+        (["--presentations", "0"], "--presentations must be a whole number, 1 or more (got 0)"),
+        (["--warm-up", "-1"], "--warm-up must be a whole number, 0 or more (got -1)"),
         (["--json", "/nowhere/speed.json"], "--json /nowhere/speed.json cannot be written"),
     ],
 )
