@@ -36,7 +36,8 @@ class Law:
     """Something that a model or rule must do, as published.
 
     Args:
-        key: 'V' and its number among the targets of the suite; 'A' for other artificial rules, 'S' for structure.
+        key: 'V' and its number among the targets of the suite; 'N' for other laws of neurons, synapses and networks of
+            them, 'R' for other spiking rules, 'A' for other artificial ones, 'S' for structure.
         name: one word or two joined by a hyphen, as typed after `brainnet validate`.
         what: in a few words.
         source: author, year and journal.

@@ -22,9 +22,11 @@ from brainnet.conformance.artificial import (
     supervised,
 )
 from brainnet.conformance.row import Finding, Law, Row
+from brainnet.conformance.spiking import rules, stdp_window, triplet
 from brainnet.errors import BrainnetError
 
-GROUPS = "VAS"  # published targets of the suite, other artificial rules, structure
+# Published targets of the suite; other laws of neurons and networks, spiking rules, artificial rules, structure.
+GROUPS = "VNRAS"
 
 
 def place(law: Law) -> tuple[int, int]:
@@ -48,6 +50,14 @@ LAWS = tuple(
             supervised.DELTA_RULE,
             descent.MOMENTUM,
             descent.ADAM,
+            stdp_window.LAW,
+            triplet.LAW,
+            rules.SYMMETRIC,
+            rules.DIEHL_COOK,
+            rules.POSTSYNAPTIC,
+            rules.INHIBITORY,
+            rules.REWARD,
+            rules.DELTA,
             structure.GRAPHS,
             structure.DALES_LAW,
         ),

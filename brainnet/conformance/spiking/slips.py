@@ -1,4 +1,4 @@
-"""Mutants of a rule: a copy of what it tells the simulator, with one slip in it."""
+"""Slips in a spiking learning rule: copies of what it tells the simulator, each with one thing wrong."""
 
 from __future__ import annotations
 
@@ -11,16 +11,21 @@ from brainnet.spiking.learning import Plasticity, SymmetricSTDP
 
 
 @dataclass(frozen=True)
-class Mutant:
+class Wrong:
     """A rule that tells the simulator something else."""
 
     told: Plasticity
 
     def plasticity(self) -> Plasticity:
+        """What it tells."""
         return self.told
 
+    def slowed(self, factor: float) -> Wrong:
+        """Itself: it is shown what the rule is shown, once."""
+        return self
 
-def mutants(rule: Any) -> Iterator[tuple[str, Mutant]]:
+
+def slips(rule: Any) -> Iterator[tuple[str, Wrong]]:
     """Every slip that can be planted: in each sign, each trace, each time constant, and the two neurons exchanged."""
     told = rule.plasticity()
     for code in ("on_pre", "on_post", "synaptic"):
@@ -29,20 +34,20 @@ def mutants(rule: Any) -> Iterator[tuple[str, Mutant]]:
         if other == text and code != "synaptic":
             other = text.replace("+=", "-=") if "+=" in text else text.replace("-=", "+=")
         if other != text:
-            yield f"sign of {code}", Mutant(replace(told, **{code: other}))
+            yield f"sign of {code}", Wrong(replace(told, **{code: other}))
     if not isinstance(rule, SymmetricSTDP):  # to which both neurons are alike
-        yield "pre and post exchanged", Mutant(exchanged(told))
+        yield "pre and post exchanged", Wrong(exchanged(told))
     for side in ("pre_traces", "post_traces"):
         traces = getattr(told, side)
         for name, (tau, code) in traces.items():
             if code:
                 other = code.replace("+=", "=") if "+=" in code else code.replace("=", "+=")
-                yield f"{other} for {code}", Mutant(replace(told, **{side: {**traces, name: (tau, other)}}))
+                yield f"{other} for {code}", Wrong(replace(told, **{side: {**traces, name: (tau, other)}}))
     for where in ("parameters", "trace_parameters"):
         constants = getattr(told, where)
         for name, (value, unit) in constants.items():
             if name.startswith("tau"):
-                yield f"wrong {name}", Mutant(replace(told, **{where: {**constants, name: (1.05 * value, unit)}}))
+                yield f"wrong {name}", Wrong(replace(told, **{where: {**constants, name: (1.05 * value, unit)}}))
 
 
 def exchanged(told: Plasticity) -> Plasticity:

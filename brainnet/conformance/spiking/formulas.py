@@ -1,4 +1,4 @@
-"""Every rule in plain NumPy, from its publication's formula: sums over pairs of spikes, and no traces.
+"""Every learning rule in plain NumPy, from its publication's formula: sums over pairs of spikes, and no traces.
 
 A formula takes the rule's constants, the first weight and the spike times in ms of one synapse's two neurons, and gives
 the weight after the last. Of two spikes in one step the postsynaptic one comes first, and they are no pair.
@@ -21,22 +21,20 @@ def events(pre: np.ndarray, post: np.ndarray) -> Iterator[tuple[float, bool, np.
 
 
 def fading(since: np.ndarray, tau: float) -> float:
+    """What all spikes have left."""
     return float(np.exp(-since / tau).sum())
 
 
 def nearest(since: np.ndarray, tau: float) -> float:
+    """What the last spike has left."""
     return float(np.exp(-since.min() / tau)) if since.size else 0.0
 
 
 def pair(rule: Any, w: float, pre: np.ndarray, post: np.ndarray) -> float:
+    """Pair STDP: Song et al. 2000, van Rossum et al. 2000, Guetig et al. 2003."""
     kernel = fading if rule.pairs == "all" else nearest
     for _, is_post, since_pre, since_post in events(pre, post):
-        share = w / rule.w_max
-        up, down = {
-            "Additive": lambda _: (1.0, 1.0),
-            "Multiplicative": lambda s: (1.0, s),
-            "PowerLaw": lambda s: ((1 - s) ** rule.dependence.mu, s**rule.dependence.mu),
-        }[type(rule.dependence).__name__](share)
+        up, down = dependence(rule, w / rule.w_max)
         if is_post:
             w += rule.rate * rule.w_max * up * rule.a_plus * kernel(since_pre, rule.tau_plus_ms)
         else:
@@ -45,7 +43,16 @@ def pair(rule: Any, w: float, pre: np.ndarray, post: np.ndarray) -> float:
     return w
 
 
+def dependence(rule: Any, share: float) -> tuple[float, float]:
+    """f+ and f- at that share of w_max."""
+    kind = type(rule.dependence).__name__
+    if kind == "PowerLaw":
+        return (1 - share) ** rule.dependence.mu, share**rule.dependence.mu
+    return {"Additive": (1.0, 1.0), "Multiplicative": (1.0, share)}[kind]
+
+
 def postsynaptic(rule: Any, w: float, pre: np.ndarray, post: np.ndarray) -> float:
+    """The instar at postsynaptic spikes: Grossberg 1976."""
     for _, is_post, since_pre, _ in events(pre, post):
         if is_post:
             w += rule.rate * (rule.w_max * nearest(since_pre, rule.tau_x_ms) - w)
@@ -53,6 +60,7 @@ def postsynaptic(rule: Any, w: float, pre: np.ndarray, post: np.ndarray) -> floa
 
 
 def diehl_cook(rule: Any, w: float, pre: np.ndarray, post: np.ndarray) -> float:
+    """Diehl & Cook 2015, their program."""
     for _, is_post, since_pre, since_post in events(pre, post):
         if is_post:
             w += rule.rate_post * nearest(since_pre, rule.tau_x_ms) * nearest(since_post, rule.tau_y2_ms)
@@ -63,6 +71,7 @@ def diehl_cook(rule: Any, w: float, pre: np.ndarray, post: np.ndarray) -> float:
 
 
 def pfister_gerstner(rule: Any, w: float, pre: np.ndarray, post: np.ndarray) -> float:
+    """Triplet STDP: Pfister & Gerstner 2006."""
     for _, is_post, since_pre, since_post in events(pre, post):
         if is_post:
             amplitude = rule.a2_plus + rule.a3_plus * fading(since_post, rule.tau_y_ms)
@@ -75,12 +84,14 @@ def pfister_gerstner(rule: Any, w: float, pre: np.ndarray, post: np.ndarray) -> 
 
 
 def symmetric(rule: Any, w: float, pre: np.ndarray, post: np.ndarray) -> float:
+    """Symmetric STDP: Mishra et al. 2016."""
     for _, is_post, since_pre, since_post in events(pre, post):
         w = min(w + rule.rate * rule.w_max * fading(since_pre if is_post else since_post, rule.tau_ms), rule.w_max)
     return w
 
 
 def vogels(rule: Any, w: float, pre: np.ndarray, post: np.ndarray) -> float:
+    """Inhibitory STDP: Vogels et al. 2011."""
     alpha = 2 * rule.target_rate_hz * rule.tau_ms / 1000
     for _, is_post, since_pre, since_post in events(pre, post):
         w += rule.rate * (fading(since_pre, rule.tau_ms) if is_post else fading(since_post, rule.tau_ms) - alpha)
@@ -89,7 +100,10 @@ def vogels(rule: Any, w: float, pre: np.ndarray, post: np.ndarray) -> float:
 
 
 def reward(rule: Any, w: float, pre: np.ndarray, post: np.ndarray, given: Given) -> float:
-    """`given` are the times in ms at which dopamine rises, by how much, and the end. Exact integral of c d."""
+    """Reward-modulated STDP: Izhikevich 2007; the exact integral of c d.
+
+    `given` are the times in ms at which dopamine rises, by how much, and the end.
+    """
     rises, amount, end = given
     c = d = last = 0.0
     both = 1 / (1 / rule.tau_c_ms + 1 / rule.tau_d_ms)
@@ -105,7 +119,8 @@ def reward(rule: Any, w: float, pre: np.ndarray, post: np.ndarray, given: Given)
     return w
 
 
-def delta(rule: Any, w: float, pre: np.ndarray, post: np.ndarray, target: float = 0.7) -> float:
+def delta(rule: Any, w: float, pre: np.ndarray, post: np.ndarray, target: float) -> float:
+    """The delta rule at presynaptic spikes: Illing et al. 2019."""
     for t, is_post, _, since_post in events(pre, post):
         if not is_post and t >= rule.settle_ms:
             z = fading(since_post, rule.tau_z_ms) / (rule.max_rate_hz * rule.tau_z_ms / 1000)

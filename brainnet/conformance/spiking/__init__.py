@@ -1,0 +1,1 @@
+"""Laws of spiking neurons, synapses, learning rules and networks."""
