@@ -36,9 +36,11 @@ class AdaptiveLIF:
     def dynamics(self) -> Dynamics:
         """Equations in the units above; `current` is a signal, one value per neuron and pattern."""
         return Dynamics(
-            equations="dv/dt = (current - w - v) / tau : 1\ndw/dt = -w / tau_w : 1\nfree : integer",
+            equations="""dv/dt = (current - adaptation - v) / tau : 1
+dadaptation/dt = -adaptation / tau_w : 1
+free : integer""",
             threshold="v > 1",
-            reset="v = 0\nw += b\n" + REFRACTORY,
+            reset="v = 0\nadaptation += b\n" + REFRACTORY,
             method="exponential_euler",
             parameters={
                 "tau": (self.tau_ms, "ms"),
@@ -46,7 +48,7 @@ class AdaptiveLIF:
                 "tau_w": (self.tau_w_ms, "ms"),
                 "b": (self.b, "1"),
             },
-            rest={"v": (0.0, "1"), "w": (0.0, "1"), "free": (0, "step")},
+            rest={"v": (0.0, "1"), "adaptation": (0.0, "1"), "free": (0, "step")},
             signals={"current": "1"},
             held="v = v * int(t_in_timesteps >= free)",
         )

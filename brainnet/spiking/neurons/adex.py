@@ -53,10 +53,10 @@ class AdEx:
     def dynamics(self) -> Dynamics:
         """Equations in the units above; `current` is a signal, one number of pA per neuron and pattern."""
         return Dynamics(
-            equations=f"""dv/dt = (g * (e_L - v) + g * delta_T * {UPSWING} - w + current * pA) / C : volt
-dw/dt = (a * (v - e_L) - w) / tau_w : amp""",
+            equations=f"""dv/dt = (g * (e_L - v) + g * delta_T * {UPSWING} - adaptation + current * pA) / C : volt
+dadaptation/dt = (a * (v - e_L) - adaptation) / tau_w : amp""",
             threshold="v > v_peak",
-            reset="v = v_reset\nw += b",
+            reset="v = v_reset\nadaptation += b",
             method="euler",
             parameters={
                 "C": (self.c_pF, "pF"),
@@ -70,7 +70,7 @@ dw/dt = (a * (v - e_L) - w) / tau_w : amp""",
                 "v_reset": (self.v_reset_mV, "mV"),
                 "v_peak": (self.v_peak_mV, "mV"),
             },
-            rest={"v": (self.e_L_mV, "mV"), "w": (0.0, "pA")},
+            rest={"v": (self.e_L_mV, "mV"), "adaptation": (0.0, "pA")},
             signals={"current": "1"},
         )
 

@@ -58,6 +58,7 @@ def use_numpy() -> None:
     """Run in this process, on NumPy: no compiler is needed."""
     b2.set_device("runtime")
     b2.prefs.codegen.target = "numpy"
+    b2.prefs["codegen.runtime.numpy.discard_units"] = True  # else Brian2 builds a text of every array it checks
 
 
 def _then(updater, code: str) -> None:

@@ -15,6 +15,15 @@ static inline double finished(int32_t idx, int32_t patterns) {
 }"""
 
 
+# By its bits: the compiler takes it that there are no infinities and no NaN.
+NOT_FINITE_CPP = """
+static inline double not_finite(double x) {
+  uint64_t bits;
+  __builtin_memcpy(&bits, &x, sizeof(bits));
+  return ((bits >> 52) & 0x7ff) == 0x7ff;
+}"""
+
+
 def functions(b2: Any) -> dict[str, Any]:
     """By name; `b2` is Brian2."""
 
@@ -23,15 +32,20 @@ def functions(b2: Any) -> dict[str, Any]:
     def counter_uniform(key, draw, input):  # noqa: A002 - Brian2 takes the names
         return noise.counter_uniform(key, draw, input)
 
-    @b2.implementation("cpp", noise.NORMAL_CPP, dependencies={"counter_uniform": counter_uniform})
+    @b2.implementation("cpp", noise.NORMAL_CPP)
     @b2.check_units(key=1, stream=1, draw=1, input=1, result=1)
     def counter_normal(key, stream, draw, input):  # noqa: A002
         return noise.counter_normal(key, stream, draw, input)
 
-    @b2.implementation("cpp", noise.POISSON_CPP, dependencies={"counter_uniform": counter_uniform})
+    @b2.implementation("cpp", noise.POISSON_CPP)
     @b2.check_units(key=1, stream=1, draw=1, input=1, mean=1, result=1)
     def counter_poisson(key, stream, draw, input, mean):  # noqa: A002
         return noise.counter_poisson(key, stream, draw, input, mean)
+
+    @b2.implementation("cpp", NOT_FINITE_CPP)
+    @b2.check_units(result=1)
+    def not_finite(x):
+        return (~np.isfinite(np.asarray(x))).astype(float)
 
     @b2.implementation("cpp", FINISHED_CPP)
     @b2.check_units(idx=1, patterns=1, result=1)
@@ -41,4 +55,4 @@ def functions(b2: Any) -> dict[str, Any]:
             b2.stop()
         return done.astype(float)
 
-    return {f.pyfunc.__name__: f for f in (counter_uniform, counter_normal, counter_poisson, finished)}
+    return {f.pyfunc.__name__: f for f in (counter_uniform, counter_normal, counter_poisson, not_finite, finished)}

@@ -18,8 +18,11 @@ MOST = 1000  # events in one draw
 _KEY, _DRAW, _INPUT = 0x9E3779B97F4A7C15, 0xD1B54A32D192ED03, 0x8CB92BA72F3D8DD7
 _MIX_1, _MIX_2 = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 
-CPP = f"""
-static inline double counter_uniform(double key, int64_t draw, int32_t input) {{
+
+def _uniform_cpp(name: str) -> str:
+    """The generator in C++. Each function that draws brings one of its own: Brian2 may declare them in any order."""
+    return f"""
+static inline double {name}(double key, int64_t draw, int32_t input) {{
   uint64_t z = ((uint64_t)key) * {_KEY}ULL + ((uint64_t)draw) * {_DRAW}ULL + ((uint64_t)(input + 1)) * {_INPUT}ULL;
   z = (z ^ (z >> 30)) * {_MIX_1}ULL;
   z = (z ^ (z >> 27)) * {_MIX_2}ULL;
@@ -27,16 +30,18 @@ static inline double counter_uniform(double key, int64_t draw, int32_t input) {{
   return ((z >> 11) + 0.5) * (1.0 / 9007199254740992.0);
 }}"""
 
+
+CPP = _uniform_cpp("counter_uniform")
 # A stream parts the draws of one source of noise from those of another: the upper half of the draw's number.
-NORMAL_CPP = f"""
+NORMAL_CPP = f"""{_uniform_cpp("uniform_of_normal")}
 static inline double counter_normal(double key, int64_t stream, int64_t draw, int32_t input) {{
-  const double u = counter_uniform(key, (stream << 32) + 2 * draw, input);
-  const double w = counter_uniform(key, (stream << 32) + 2 * draw + 1, input);
+  const double u = uniform_of_normal(key, (stream << 32) + 2 * draw, input);
+  const double w = uniform_of_normal(key, (stream << 32) + 2 * draw + 1, input);
   return sqrt(-2.0 * log(u)) * cos({2 * np.pi!r} * w);
 }}"""
-POISSON_CPP = f"""
+POISSON_CPP = f"""{_uniform_cpp("uniform_of_poisson")}
 static inline double counter_poisson(double key, int64_t stream, int64_t draw, int32_t input, double mean) {{
-  const double u = counter_uniform(key, (stream << 32) + draw, input);
+  const double u = uniform_of_poisson(key, (stream << 32) + draw, input);
   double p = exp(-mean), below = p;
   int32_t k = 0;
   while (u > below && k < {MOST}) {{

@@ -125,7 +125,7 @@ def _group(population: Population, network: Network) -> Group:
     lines += [f"{name} : {DIMENSIONS[unit]} (shared, constant)" for name, unit in declared.items()]
     lines += ["shown_for : second (shared, constant)", "learn : 1 (shared, constant)"]
     lines += [f"{name} : {unit} (linked)" for name, unit in LINKED.items()]
-    lines += ["began : integer"] + (["count : 1"] if population.counted else [])
+    lines += ["diverged : 1", "began : integer"] + (["count : 1"] if population.counted else [])
     lines += (
         ["w_sum : 1"] if any(p.target == population.name and p.total is not None for p in network.projections) else []
     )
@@ -170,6 +170,8 @@ def _traces(name: str, network: Network) -> tuple[dict, dict, dict]:
 def _onset(dynamics: Dynamics, traces: dict, signals: dict, population: Population, network: Network) -> str:
     """Code at the beginning of a presentation: count, signals, state of rest, and the neuron's own."""
     lines = ["began = t_in_timesteps"] + (["count = 0"] if population.counted else [])
+    moving = [f"not_finite({name})" for name in at_rest(dynamics)]
+    lines += [f"diverged += {' + '.join(moving)}"] if moving else []  # before it goes to rest, and is not seen any more
     lines += [f"{name} = {population.name}_{name}((idx + 0.5) * period, i)" for name in signals]
     lines += _to_rest(dynamics, traces, network.presentation.carry_over)
     return "\n".join([*lines, dynamics.onset]).strip()
