@@ -30,7 +30,7 @@ from brainnet.artificial.learning import (
     train,
 )
 from brainnet.artificial.network import Network
-from brainnet.artificial.neurons import Linear, ReLU, Sigmoid, Softmax, Tanh
+from brainnet.artificial.neurons import Linear, RateCurve, ReLU, Sigmoid, Softmax, Tanh
 
 __all__ = [
     "BCM",
@@ -51,6 +51,7 @@ __all__ = [
     "Network",
     "Oja",
     "Perceptron",
+    "RateCurve",
     "ReLU",
     "Sanger",
     "Sigmoid",

@@ -13,6 +13,7 @@ LEFT_OPEN = {  # what None stands for
     "value_range": "the least and the greatest training value",
     "hidden.patch": "10 pixels of 28, in proportion, and at least 5",
     "hidden.shape": "the square that the inputs form, if they form one",
+    "neuron.largest_hz": "the last of the rates",
 }
 
 
@@ -37,6 +38,12 @@ def _flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
         for field in fields(value):
             yield from _flat(f"{name}.{field.name}", getattr(value, field.name))
     elif value is not None:
-        yield name, "none" if value in ((), "") else str(value)
+        yield name, _words(value)
     elif name in LEFT_OPEN:
         yield name, LEFT_OPEN[name]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, tuple) and len(value) > 8:  # the points of a curve, say
+        return ", ".join(f"{x:.6g}" if isinstance(x, float) else str(x) for x in value)
+    return "none" if value in ((), "") else str(value)

@@ -7,6 +7,8 @@ from brainnet.lazy import exports
 if TYPE_CHECKING:
     from brainnet.spiking.classifier import SpikingClassifier
     from brainnet.spiking.coding import CurrentInjection, PoissonRate
+    from brainnet.spiking.connections import Projection
+    from brainnet.spiking.curves import FICurve, fi_curve
     from brainnet.spiking.learning import (
         Additive,
         DeltaRule,
@@ -19,19 +21,33 @@ if TYPE_CHECKING:
         RewardSTDP,
         SymmetricSTDP,
         TripletSTDP,
+        TsodyksMarkram,
     )
-    from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Presentation, Recording
+    from brainnet.spiking.network import (
+        CompetitiveLayer,
+        FrozenFields,
+        Network,
+        Population,
+        Presentation,
+        Recording,
+        Watch,
+    )
     from brainnet.spiking.neurons import (
         LIF,
         AdaptiveLIF,
         AdEx,
         ConductanceLIF,
         ExponentialIF,
+        GaussianNoise,
         HodgkinHuxley,
         Izhikevich,
         Poisson,
+        PoissonBackground,
+        Receptor,
+        SpikeTrains,
         SynapticLIF,
     )
+    from brainnet.spiking.simulator import simulate
 
 __all__ = [
     "LIF",
@@ -43,24 +59,36 @@ __all__ = [
     "CurrentInjection",
     "DeltaRule",
     "ExponentialIF",
+    "FICurve",
     "FrozenFields",
+    "GaussianNoise",
     "HodgkinHuxley",
     "InhibitorySTDP",
     "Izhikevich",
     "Multiplicative",
+    "Network",
     "PairSTDP",
     "PfisterGerstnerSTDP",
     "Poisson",
+    "PoissonBackground",
     "PoissonRate",
+    "Population",
     "PostsynapticSTDP",
     "PowerLaw",
     "Presentation",
+    "Projection",
+    "Receptor",
     "Recording",
     "RewardSTDP",
+    "SpikeTrains",
     "SpikingClassifier",
     "SymmetricSTDP",
     "SynapticLIF",
     "TripletSTDP",
+    "TsodyksMarkram",
+    "Watch",
+    "fi_curve",
+    "simulate",
 ]
 
 __getattr__ = exports(
@@ -75,23 +103,35 @@ __getattr__ = exports(
         "CurrentInjection": "coding",
         "DeltaRule": "learning",
         "ExponentialIF": "neurons",
+        "FICurve": "curves",
         "FrozenFields": "network",
+        "GaussianNoise": "neurons",
         "HodgkinHuxley": "neurons",
         "InhibitorySTDP": "learning",
         "Izhikevich": "neurons",
         "Multiplicative": "learning",
+        "Network": "network",
         "PairSTDP": "learning",
         "PfisterGerstnerSTDP": "learning",
         "Poisson": "neurons",
+        "PoissonBackground": "neurons",
         "PoissonRate": "coding",
+        "Population": "network",
         "PostsynapticSTDP": "learning",
         "PowerLaw": "learning",
         "Presentation": "network",
+        "Projection": "connections",
+        "Receptor": "neurons",
         "Recording": "network",
         "RewardSTDP": "learning",
+        "SpikeTrains": "neurons",
         "SpikingClassifier": "classifier",
         "SymmetricSTDP": "learning",
         "SynapticLIF": "neurons",
         "TripletSTDP": "learning",
+        "TsodyksMarkram": "learning",
+        "Watch": "network",
+        "fi_curve": "curves",
+        "simulate": "simulator",
     },
 )

@@ -7,7 +7,17 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from brainnet.artificial import Backpropagation, CrossEntropy, Linear, Network, ReLU, Sigmoid, SquaredError, Tanh
+from brainnet.artificial import (
+    Backpropagation,
+    CrossEntropy,
+    Linear,
+    Network,
+    RateCurve,
+    ReLU,
+    Sigmoid,
+    SquaredError,
+    Tanh,
+)
 from brainnet.artificial.connections import views
 from brainnet.artificial.learning import Loss, Workspace, backpropagation, losses
 from brainnet.artificial.neurons import Neuron
@@ -15,12 +25,13 @@ from brainnet.conformance.planted import Slip, mutants, require
 from brainnet.conformance.row import Finding, Law
 from brainnet.report import style
 
-NEURONS = [Sigmoid(), Tanh(), Linear(), ReLU()]
+CURVE = (-1.5, -0.7, 0.3, 1.2), (5.0, 20.0, 20.0, 60.0)  # points of a rate curve that has a level line in it
+NEURONS = [Sigmoid(), Tanh(), Linear(), ReLU(), RateCurve(*CURVE)]
 LOSSES = [CrossEntropy(), *(SquaredError(neuron) for neuron in NEURONS)]
 LIMIT = 1e-7
 STEP = 1e-3
 ROUNDING = 1e-13  # of the differences
-KINK = 0.05  # a rectified neuron nearer to its kink than this is not put to the test
+KINK = 0.05  # a neuron nearer to a kink of its activation than this is not put to the test
 
 
 def backpropagated(
@@ -47,17 +58,22 @@ def measured(network: Network, loss: Loss, drive: np.ndarray, target: np.ndarray
     return np.array([slope(index) for index in range(network.parameters.size)])
 
 
+def kinks(kind: Any) -> tuple[float, ...]:
+    """Where the slope of the neuron's activation jumps."""
+    return (0.0,) if isinstance(kind, ReLU) else getattr(kind, "currents", ())
+
+
 def near_a_kink(network: Network, drive: np.ndarray) -> bool:
     below, distance = drive, np.inf
     for layer, kind, activation in zip(network.connections, network.neurons, network.propagate(drive), strict=True):
-        if isinstance(kind, ReLU):
-            distance = min(distance, np.abs(layer.propagate(below)).min())
+        for kink in kinks(kind):
+            distance = min(distance, np.abs(layer.propagate(below) - kink).min())
         below = activation
     return bool(distance < KINK)
 
 
 def off_the_kinks(sizes: tuple[int, ...], neuron: Neuron, loss: Loss, patterns: int, seed: int):
-    """The first network and patterns, from this seed on, whose rectified neurons are away from their kinks."""
+    """The first network and patterns, from this seed on, whose neurons are away from their kinks."""
     rng = np.random.default_rng(seed)
     while True:
         network = Network.random(sizes, neuron, loss.output, rng, "float64")
@@ -106,6 +122,12 @@ SLIPS = {
     "pre and post exchanged": Slip("np.matmul(below.T, delta,", "np.matmul(delta.T, below,", DESCEND),
     "bias averaged": Slip("np.sum(delta,", "np.mean(delta,", DESCEND),
 }
+CURVE_SLIPS = {
+    "rate curve: line above": Slip("np.searchsorted(ends, activation)", "np.searchsorted(ends, activation) + 2"),
+    "rate curve: rises beyond its end": Slip("np.append(slopes[1:], 0) == 0", "np.append(slopes[1:], 1) == 0"),
+    "rate curve: level lines forgotten": Slip("np.append(slopes[1:], 0) == 0", "np.append(0 * slopes[1:] + 1, 0) == 0"),
+    "rate curve: slope in Hz": Slip("slopes = np.diff(a) /", "slopes = np.diff(self.rates_hz) /"),
+}
 LOSS_SLIPS = {
     "loss: slope missing": Slip("np.multiply(out, self.output.slope(output, out=scratch), out=out)", "out"),
     "loss: sign flipped": Slip("(output, target, out=out)", "(target, output, out=out)"),
@@ -116,6 +138,11 @@ LOSS_SLIPS = {
 def check_loss(kind: Any) -> None:
     """V15 for a kind of loss."""
     check_gradient(Backpropagation, loss=kind())
+
+
+def check_curve(kind: Any) -> None:
+    """V15 for a kind of rate curve."""
+    check_gradient(Backpropagation, neuron=kind(*CURVE), patterns=6)
 
 
 def find(full: bool) -> Finding:
@@ -135,12 +162,12 @@ def find(full: bool) -> Finding:
         axes = figure.subplots()
         for shift, (neuron, marker) in enumerate(zip(NEURONS, style.MARKERS, strict=False)):
             values = [max(largest[neuron, loss], 1e-16) for loss in LOSSES]
-            places, colour = np.arange(len(LOSSES)) + 0.12 * (shift - 1.5), style.COLOURS[shift]
+            places, colour = np.arange(len(LOSSES)) + 0.12 * (shift - 2), style.COLOURS[shift]
             axes.plot(places, values, marker, color=colour, label=type(neuron).__name__)
         axes.axhline(LIMIT, color="black", linestyle="--", label="limit")
-        named = [type(loss).__name__ + f"\n{type(loss.output).__name__}" for loss in LOSSES]
+        named = [type(loss.output).__name__ for loss in LOSSES]
         axes.set(xticks=range(len(LOSSES)), xticklabels=named, yscale="log", ylabel="Largest relative error")
-        axes.set_xlabel("Loss and output neuron")
+        axes.set_xlabel("Output neuron (Softmax with cross-entropy, others with squared error)")
         figure.legend(loc="outside right upper", title="Hidden neuron")
 
     worst = max(largest.values())
@@ -159,6 +186,7 @@ LAW = Law(
     mutants=(
         *mutants(check_gradient, Backpropagation, SLIPS),
         *mutants(check_loss, losses.SquaredError, LOSS_SLIPS),
+        *mutants(check_curve, RateCurve, CURVE_SLIPS),
     ),
     caption="Largest error over up to three hidden layers, weights and biases.",
 )

@@ -1,0 +1,54 @@
+"""Simulations of which each is done once, for every mutant comes with a faithful copy that gives the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from brainnet.spiking.network import Activity, Network, Watch
+from brainnet.spiking.simulator import Backend, simulate
+from brainnet.spiking.simulator.program import compose
+from brainnet.spiking.simulator.values import constants
+from brainnet.structure import Graph
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A simulation, told from others by what it is a function of."""
+
+    description: tuple
+    network: Network = field(compare=False)
+    signals: Mapping[str, np.ndarray] = field(compare=False)
+    state: Mapping[str, np.ndarray] = field(compare=False)
+    watch: Watch = field(compare=False)
+    backend: Backend = field(compare=False)
+
+
+def activity(
+    network: Network, signals: Mapping[str, Any], state: Mapping[str, Any], watch: Watch, backend: Backend = "numpy"
+) -> Activity:
+    """What is watched while one pattern is shown and nothing is learned."""
+    numbers = tuple((name, values.tobytes()) for given in (signals, state) for name, values in sorted(given.items()))
+    graphs = [p.pattern for p in network.projections if isinstance(p.pattern, Graph)]
+    wired = tuple((graph.offsets.tobytes(), graph.targets.tobytes()) for graph in graphs)
+    described = (compose(network, 1, watch), repr(constants(network)), numbers, wired, backend)
+    return _activity(_Asked(described, network, signals, state, watch, backend))
+
+
+@lru_cache(maxsize=32)
+def _activity(asked: _Asked) -> Activity:
+    answer = simulate(
+        asked.network,
+        asked.signals,
+        asked.state,
+        np.zeros(1),
+        learn=False,
+        backend=asked.backend,
+        watch=asked.watch,
+    )
+    assert answer.activity is not None
+    return answer.activity
