@@ -21,7 +21,11 @@ def test_every_law_says_what_it_asks_and_has_mutants(law):
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("law", suite.LAWS, ids=lambda law: law.label)
+@pytest.mark.parametrize(
+    "law",
+    [pytest.param(law, marks=pytest.mark.long if law.long else ()) for law in suite.LAWS],
+    ids=lambda law: law.label,
+)
 def test_every_law_holds_and_rejects_all_its_mutants(law):
     row = suite.examine(law)
     assert row.finding.holds, row.finding.measured

@@ -107,10 +107,11 @@ def reward(rule: Any, w: float, pre: np.ndarray, post: np.ndarray, given: Given)
     rises, amount, end = given
     c = d = last = 0.0
     both = 1 / (1 / rule.tau_c_ms + 1 / rule.tau_d_ms)
+    kernel = fading if rule.pairs == "all" else nearest
     pairs = dict.fromkeys([*rises, *pre, *post, end], 0.0)
     for t, is_post, since_pre, since_post in events(pre, post):
-        pairs[t] += rule.a_plus * nearest(since_pre, rule.tau_plus_ms) if is_post else 0.0
-        pairs[t] -= 0.0 if is_post else rule.a_minus * nearest(since_post, rule.tau_minus_ms)
+        pairs[t] += rule.a_plus * kernel(since_pre, rule.tau_plus_ms) if is_post else 0.0
+        pairs[t] -= 0.0 if is_post else rule.a_minus * kernel(since_post, rule.tau_minus_ms)
     for t in sorted(pairs):
         w += rule.rate / 1000 * c * d * both * (1 - np.exp((last - t) / both))
         w = min(max(w, 0.0), rule.w_max)

@@ -45,7 +45,7 @@ class LIF:
             },
             rest={"v": (0.0, "1"), "free": (0, "step")},
             signals={"current": "1"},
-            held="v = v_reset + (v - v_reset) * int(t_in_timesteps >= free)",
+            held="v += (v_reset - v) * int(t_in_timesteps < free)",
         )
 
     def rate_hz(self, current: np.ndarray) -> np.ndarray:
