@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from brainnet.checks import require_not_negative
+from brainnet.checks import require_finite, require_not_negative
 from brainnet.errors import BrainnetError
 from brainnet.spiking.learning import Plasticity, Rule, TsodyksMarkram
 from brainnet.structure import Graph
@@ -44,6 +44,8 @@ class Projection:
 
     def __post_init__(self) -> None:
         require_not_negative(self, "delay_ms")
+        if self.weight is not None:
+            require_finite(self, "weight")
         if self.weight is not None and self.rule is not None:
             raise BrainnetError(
                 f"projection {self.name!r} has a fixed weight and a learning rule: leave one of them out"

@@ -23,6 +23,7 @@ def fired(neuron, signal, slots, dt_ms=0.5):
     network = Network((Population("a", signal.shape[1], neuron),), (), shown)
     keys, watch = keys_by_position(3, 0, slots), Watch(spikes={"a": None})
     seen = simulate(network, {"a.repeats": signal}, {}, keys, learn=True, backend="numpy", watch=watch).activity
+    assert seen is not None
     steps = np.rint(seen.spike_times_ms["a"] / dt_ms).astype(int)
     slot, step = np.divmod(steps, round(SLOT_MS / dt_ms))
     events = np.column_stack([step, seen.spike_neurons["a"]])
@@ -81,6 +82,7 @@ def test_the_neuron_follows_the_published_kernels():
     seen = simulate(
         network, {"pre.spikes": spikes}, {}, np.zeros(1), learn=False, backend="numpy", watch=watch
     ).activity
+    assert seen is not None
     (own,) = np.rint(seen.spike_times_ms["post"] / dt).astype(int)
     t = np.arange(400) * dt
     since = np.where(t >= own * dt, t - own * dt, np.inf)

@@ -45,6 +45,7 @@ def rewards(cause: list[int], reply: list[int]) -> np.ndarray:
     signals = {"first.spikes": spikes[:1], "second.spikes": spikes[1:]}
     watch = Watch(spikes={"judge": None})
     seen = simulate(network, signals, {}, np.full(1, 7.0), learn=True, backend="numpy", watch=watch).activity
+    assert seen is not None
     return seen.spike_times_ms["judge"]
 
 
@@ -76,6 +77,7 @@ def test_a_gate_passes_spikes_on_only_where_it_is_open():
     signals = {"source.spikes": spikes, "gate.open": np.array([[1.0, 0.0]])}
     watch = Watch(spikes={"gate": None})
     seen = simulate(network, signals, {}, np.zeros(1), learn=True, backend="numpy", watch=watch).activity
+    assert seen is not None
     assert seen.spike_neurons["gate"].tolist() == [0, 0, 0]
     np.testing.assert_allclose(seen.spike_times_ms["gate"], [4, 5, 10])
 
@@ -108,7 +110,7 @@ def test_all_pairs_of_spikes_leave_an_eligibility_if_the_rule_is_told_so(seed):
 
 def test_pairs_are_all_or_nearest():
     with pytest.raises(BrainnetError, match=r"RewardSTDP\.pairs"):
-        RewardSTDP(pairs="some")
+        RewardSTDP(pairs="some")  # pyright: ignore[reportArgumentType]
 
 
 def test_the_rule_goes_with_its_author_s_neuron_whose_constants_have_short_names():

@@ -226,7 +226,8 @@ NAN = float("nan")
         (lambda: Receptor("a", NAN), r"Receptor\.tau_ms must be positive and finite \(got nan\)"),
         (lambda: Receptor("a", 5.0, reversal=NAN), r"Receptor\.reversal must be finite \(got nan\)"),
         (lambda: Receptor("a", 5.0, "beta"), r"Receptor\.kernel must be 'exponential' or 'alpha' \(got 'beta'\)"),  # type: ignore[arg-type]
-        (lambda: Receptor("a b", 5.0), r"Receptor\.name must be a name such as 'excitation' \(got 'a b'\)"),
+        (lambda: Receptor("a b", 5.0), r"Receptor\.name must be a name such as 'excitation'.*\(got 'a b'\)"),
+        (lambda: Receptor("learn", 5.0), r"Receptor\.name must be .* none that equations know \(got 'learn'\)"),
         (lambda: GaussianNoise(NAN), r"GaussianNoise\.sd must be at least 0 and finite \(got nan\)"),
         (lambda: PoissonBackground(-1.0, 1.0), r"PoissonBackground\.rate_hz must be at least 0"),
         (lambda: PoissonBackground(1.0, NAN), r"PoissonBackground\.weight must be finite \(got nan\)"),

@@ -116,7 +116,7 @@ SLIPS = {
 MIXTURE_SLIPS = {
     "reset adds where it should set": Slip('"v = c * mV', '"v += c * mV'),
     "jump set where it should add": Slip("u += d * mV", "u = d * mV"),
-    "recovery begins at v": Slip('onset="u = b * v"', 'onset="u = v"'),
+    "recovery begins at v": Slip('onset="u = u + (b * v', 'onset="u = u + (v'),
     "starts at another potential": Slip('"v": (self.v_start_mV', '"v": (self.v_start_mV - 5'),
 }
 MISPRINTS = {

@@ -45,7 +45,7 @@ class Population:
         self._check_names({*told.rest, *told.memory, *told.parameters, *told.signals})
         for source in self.noise:
             if isinstance(source, PoissonBackground):
-                check_effect(self, source.effect, "its background")
+                check_effect(self, source.effect, f"the background of {self.name!r}")
 
     def _check_names(self, taken: set[str]) -> None:
         for receptor in self.receptors:

@@ -29,8 +29,11 @@ def driven(
     rest = {**dynamics.rest, **dict.fromkeys(state, (0.0, "1"))}
     code = [receptor.decay for receptor in receptors]
     code += [source.code(name, _target(source, name, rest, receptors)) for name, source in named.items()]
+    # The exact method multiplies out the exponentials of a conductance, which overflow.
+    conducting = dynamics.method == "exact" and any(receptor.reversal is not None for receptor in receptors)
     return replace(
         dynamics,
+        method="exponential_euler" if conducting else dynamics.method,
         equations="\n".join([equations, *(f"{variable} : 1" for variable in state)]),
         parameters={**dynamics.parameters, **_parameters(current, receptors, named, stream)},
         rest=rest,

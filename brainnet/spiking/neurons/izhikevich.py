@@ -88,7 +88,7 @@ class IzhikevichMixture:
             parameters={},
             rest={"v": (self.v_start_mV, "mV"), "u": (0.0, "mV")},
             signals=dict.fromkeys(("a", "b", "c", "d", "current"), "1"),
-            onset="u = b * v",
+            onset="u = u + (b * v - u) * int(u == 0 * v)",  # exactly 0 where it has just been put to rest
         )
 
 

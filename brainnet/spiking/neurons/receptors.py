@@ -20,6 +20,19 @@ DECAY = {
     "alpha": "{s} = ({s} + {r} * dt / {tau}) * exp(-dt / {tau})\n{r} = {r} * exp(-dt / {tau})",
 }
 
+KNOWN = {
+    "began", "showing", "attempt", "diverged", "count", "gain", "idx", "key", "learn", "shown_for", "current", "w",
+    "exp", "log", "sqrt", "sin", "cos", "tan", "abs", "int", "sign", "clip", "ceil", "floor", "rand", "randn", "inf",
+    "i", "j", "t", "dt", "n", "e", "pi", "in", "or", "and", "not", "if", "is", "true", "false",
+    "ms", "mv", "pa", "ns", "pf", "hz", "volt", "amp", "siemens", "second", "farad",
+}  # fmt: skip
+
+
+def _free(name: object) -> bool:
+    """Whether equations have no other use for a name."""
+    usable = isinstance(name, str) and name.isidentifier() and not name.startswith(("_", "noise_"))
+    return usable and str(name).lower() not in KNOWN and not str(name).endswith(("_pre", "_post"))
+
 
 @dataclass(frozen=True)
 class Receptor:
@@ -43,7 +56,7 @@ class Receptor:
     reversal: float | None = None
 
     def __post_init__(self) -> None:
-        require_that(self, "name", self.name.isidentifier(), "be a name such as 'excitation'")
+        require_that(self, "name", _free(self.name), "be a name such as 'excitation', and none that equations know")
         require_positive(self, "tau_ms")
         require_that(self, "kernel", self.kernel in MEAN, "be 'exponential' or 'alpha'")
         if self.reversal is not None:

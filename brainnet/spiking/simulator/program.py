@@ -202,7 +202,7 @@ def _pathway(projection: Projection, network: Network) -> Pathway:
         source=projection.source,
         target=projection.target,
         pattern="graph" if isinstance(projection.pattern, Graph) else projection.pattern,
-        synapses=_synapses(projection, network),
+        synapses=synapses(projection, network),
         delay_ms=projection.delay_ms,
         equations="\n".join(equations),
         on_pre="\n".join(line for line in on_pre if line),
@@ -225,7 +225,8 @@ def _effect(projection: Projection, network: Network) -> str:
     return f"{variable}_post += {' * '.join(factors)}"
 
 
-def _synapses(projection: Projection, network: Network) -> int:
+def synapses(projection: Projection, network: Network) -> int:
+    """How many synapses a projection has."""
     if isinstance(projection.pattern, Graph):
         return projection.pattern.n_synapses
     sources, targets = (network.population(name).size for name in (projection.source, projection.target))

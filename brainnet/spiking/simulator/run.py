@@ -13,7 +13,7 @@ from brainnet.spiking.network.description import Activity, Network, Watch
 from brainnet.spiking.neurons import SI
 from brainnet.spiking.simulator import activity, cache, runtime, standalone
 from brainnet.spiking.simulator.finite import check_finite
-from brainnet.spiking.simulator.program import Program, compose
+from brainnet.spiking.simulator.program import Program, compose, synapses
 from brainnet.spiking.simulator.values import all_values, constants, units_of_memory
 from brainnet.structure import Graph
 
@@ -53,6 +53,7 @@ def simulate(
     """
     check_steps(network)
     check_signals(network, signals)
+    check_weights(network, state)
     if watch is not None:
         activity.check(network, watch)
     engine = {"standalone": standalone, "numpy": runtime}[resolved(backend)]
@@ -146,6 +147,15 @@ def check_steps(network: Network) -> None:
                 f"projection {projection.name!r}: delay_ms must be 0 or at least one step, {dt_ms:g} ms "
                 f"(got {projection.delay_ms:g} ms): lower dt_ms"
             )
+
+
+def check_weights(network: Network, state: Mapping[str, np.ndarray]) -> None:
+    """Raise `BrainnetError` for a projection whose weights the state does not hold, or not one for each synapse."""
+    for projection in (p for p in network.projections if p.weight is None):
+        name, expected = f"{projection.name}.w", synapses(projection, network)
+        if name not in state or state[name].size != expected:
+            given = f"{state[name].size:,}" if name in state else "none"
+            raise BrainnetError(f"the state must hold {name}, {expected:,} weights, one for each synapse (got {given})")
 
 
 def check_signals(network: Network, signals: Mapping[str, np.ndarray]) -> None:

@@ -75,6 +75,8 @@ def _link(here: Path, built: Path, program: Program, manifest: dict, graphs: Map
             raise BrainnetError(
                 f"{pathway.name} must have {pathway.synapses:,} synapses (got a graph of {graph.n_synapses:,})"
             )
+        if graph.n_synapses == 1:  # Brian2 compiles it in
+            raise BrainnetError(f"{pathway.name} has one synapse: give it the pattern 'all', or use backend 'numpy'")
         for name, array in zip(manifest["graphs"][pathway.name], (graph.sources(), graph.targets), strict=True):
             file = here / name
             kind = np.dtype(np.int32)

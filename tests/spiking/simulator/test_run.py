@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Presentation
+from brainnet.spiking.connections import Projection
+from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Population, Presentation
+from brainnet.spiking.neurons import LIF, HodgkinHuxley, Poisson
 from brainnet.spiking.simulator import cache, noise, simulate
 from brainnet.spiking.simulator.run import Answer
 
@@ -122,3 +124,21 @@ def test_no_compiler_is_said_once_and_helps(monkeypatch):
     assert "\n" not in note
     with pytest.raises(BrainnetError, match="needs a C\\+\\+ compiler"):
         shown(LAYERS[0], np.ones((1, 36)), "standalone")
+
+
+@pytest.mark.parametrize(("state", "got"), [({}, "none"), ({"p.w": np.ones((2, 2))}, "4")])
+def test_a_projection_without_a_weight_for_each_synapse_is_an_error(state, got):
+    populations = (Population("a", 2, Poisson()), Population("b", 3, LIF(), current=0.0))
+    network = Network(populations, (Projection("p", "a", "b", "v"),), Presentation(10.0))
+    with pytest.raises(
+        BrainnetError, match=rf"the state must hold p\.w, 6 weights, one for each synapse \(got {got}\)"
+    ):
+        simulate(network, {"a.rate": np.ones((1, 2))}, state, np.zeros(1), learn=False, backend="numpy")
+
+
+@pytest.mark.parametrize("backend", ["numpy", pytest.param("standalone", marks=compiled)])
+def test_a_state_that_diverges_within_a_presentation_is_an_error(backend):
+    network = Network((Population("b", 2, HodgkinHuxley(method="euler")),), (), Presentation(50.0, dt_ms=0.2))
+    currents = {"b.current": np.array([[40.0, 40.0], [0.0, 0.0]])}
+    with pytest.raises(BrainnetError, match="the state of b is no longer finite"):
+        simulate(network, currents, {}, np.zeros(2), learn=False, backend=backend)
