@@ -21,6 +21,10 @@ class ConductanceLIF:
     "rk2" are there to be compared, and become unstable where the conductances are large. Defaults: the excitatory
     neurons of Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99, as in the authors' program (theta starts
     at 20 mV).
+
+    Exponential Euler is exact while conductances stay, but for intervals up to one step short: a rate f is wrong by
+    f dt at most, by 1 % at dt = 0.1 ms and 100 Hz. The charge of a synaptic event is (dt / tau_e) / (1 - exp(-dt /
+    tau_e)) times what it should be: wrong by 1 % at dt = 0.02 tau_e. The published settings fit steps of 0.5 ms.
     """
 
     tau_ms: float = 100.0

@@ -19,6 +19,9 @@ class LIF:
     The potentials v and v_reset, which is the rest if not given, and the current I (times the membrane resistance) are
     in units of the distance from rest to threshold, so v_th = 1. Source: Lapicque 1907; Gerstner & Kistler 2002,
     Spiking Neuron Models, section 4.1.
+
+    Solved exactly between spikes; intervals come out up to one step short, so that a rate f is wrong by f dt at most:
+    by 1 % at dt = 0.1 ms and 100 Hz.
     """
 
     tau_ms: float = 25.0
@@ -69,6 +72,8 @@ class SynapticLIF:
 
     A presynaptic spike adds its weight to s. Subtracting the threshold keeps what went beyond it, so the spike count is
     the integral of the drive, rounded. The potential is in units of the threshold.
+
+    Integrated by exponential Euler, of order 1. Rates up to 300 Hz become wrong by 1 % at about dt = 0.15 ms.
     """
 
     tau_ms: float = 10.0
