@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from brainnet.conformance.spiking.once import once, watched
 from brainnet.spiking.network import Network, Population, Presentation, Watch
 from brainnet.spiking.neurons import Dynamics, Neuron
-from brainnet.spiking.simulator import simulate
 
 NAME = "observed"
 
@@ -64,17 +62,6 @@ class Together:
         )
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """A simulation, told from others by what it is a function of."""
-
-    description: tuple
-    network: Network = field(compare=False)
-    signals: Mapping[str, np.ndarray] = field(compare=False)
-    watch: Watch = field(compare=False)
-    learn: bool = field(compare=False)
-
-
 def observe(
     neurons: Neuron | Sequence[Neuron],
     signals: Mapping[str, ArrayLike],
@@ -102,28 +89,12 @@ def observe(
     shown = Presentation(ms, dt_ms=dt_ms, carry_over=staircase, precision="double")
     network = Network((Population(NAME, shape[1], kind, counted=True),), (), shown)
     watch = Watch({NAME: None}, {f"{NAME}.{name}": range(shape[1]) for name in traces})
-    bits = tuple((name, values.tobytes()) for name, values in sorted(given.items()))
-    described = (repr(kind.dynamics()), repr(shown), shape, bits, tuple(traces), learn)
-    return _seen(_Asked(described, network, given, watch, learn or staircase))
-
-
-@lru_cache(
-    maxsize=128
-)  # the faithful copy of a neuron, which each of its mutants comes with, gives the same simulation
-def _seen(asked: _Asked) -> Seen:
-    patterns, size = next(iter(asked.signals.values())).shape
-    keys = np.zeros(patterns)
-    gc.freeze()  # Brian2 collects garbage before each run, which takes as long as many of these do
-    try:
-        answer = simulate(asked.network, asked.signals, {}, keys, learn=asked.learn, backend="numpy", watch=asked.watch)
-    finally:
-        gc.unfreeze()
-    found = answer.activity
-    assert found is not None
-    times, neurons = found.spike_times_ms[NAME], found.spike_neurons[NAME]
+    answer = once(network, given, {}, watch, patterns=shape[0], learn=learn or staircase)
+    found = watched(answer)
+    times, who = found.spike_times_ms[NAME], found.spike_neurons[NAME]
     return Seen(
         counts=answer.counts[NAME],
-        spikes_ms=tuple(times[neurons == i] for i in range(size)),
+        spikes_ms=tuple(times[who == i] for i in range(shape[1])),
         times_ms=found.times_ms,
         traces={name.partition(".")[2]: values for name, values in found.traces.items()},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +13,7 @@ import numpy as np
 from brainnet.spiking.network import Activity, Network, Watch
 from brainnet.spiking.simulator import Backend, simulate
 from brainnet.spiking.simulator.program import compose
+from brainnet.spiking.simulator.run import Answer
 from brainnet.spiking.simulator.values import constants
 from brainnet.structure import Graph
 
@@ -25,30 +27,49 @@ class _Asked:
     signals: Mapping[str, np.ndarray] = field(compare=False)
     state: Mapping[str, np.ndarray] = field(compare=False)
     watch: Watch = field(compare=False)
-    backend: Backend = field(compare=False)
+    patterns: int
+    learn: bool
+    backend: Backend
+
+
+def once(
+    network: Network, signals: Mapping[str, Any], state: Mapping[str, Any], watch: Watch, *,
+    patterns: int = 1, learn: bool = False, backend: Backend = "numpy",
+) -> Answer:  # fmt: skip
+    """What `simulate` answers, with the noise key 0 for every pattern."""
+    numbers = tuple((name, values.tobytes()) for given in (signals, state) for name, values in sorted(given.items()))
+    graphs = [p.pattern for p in network.projections if isinstance(p.pattern, Graph)]
+    wired = tuple((graph.offsets.tobytes(), graph.targets.tobytes()) for graph in graphs)
+    described = (compose(network, 1, watch), repr(constants(network)), numbers, wired)
+    return _simulated(_Asked(described, network, signals, state, watch, patterns, learn, backend))
 
 
 def activity(
     network: Network, signals: Mapping[str, Any], state: Mapping[str, Any], watch: Watch, backend: Backend = "numpy"
 ) -> Activity:
     """What is watched while one pattern is shown and nothing is learned."""
-    numbers = tuple((name, values.tobytes()) for given in (signals, state) for name, values in sorted(given.items()))
-    graphs = [p.pattern for p in network.projections if isinstance(p.pattern, Graph)]
-    wired = tuple((graph.offsets.tobytes(), graph.targets.tobytes()) for graph in graphs)
-    described = (compose(network, 1, watch), repr(constants(network)), numbers, wired, backend)
-    return _activity(_Asked(described, network, signals, state, watch, backend))
+    return watched(once(network, signals, state, watch, backend=backend))
 
 
-@lru_cache(maxsize=32)
-def _activity(asked: _Asked) -> Activity:
-    answer = simulate(
-        asked.network,
-        asked.signals,
-        asked.state,
-        np.zeros(1),
-        learn=False,
-        backend=asked.backend,
-        watch=asked.watch,
-    )
+def watched(answer: Answer) -> Activity:
+    """What was watched."""
     assert answer.activity is not None
     return answer.activity
+
+
+@lru_cache(maxsize=128)
+def _simulated(asked: _Asked) -> Answer:
+    keys = np.zeros(asked.patterns)
+    gc.freeze()  # Brian2 collects garbage before each run, which takes as long as many of these do
+    try:
+        return simulate(
+            asked.network,
+            asked.signals,
+            asked.state,
+            keys,
+            learn=asked.learn,
+            backend=asked.backend,
+            watch=asked.watch,
+        )
+    finally:
+        gc.unfreeze()
