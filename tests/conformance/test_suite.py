@@ -61,7 +61,7 @@ def test_an_unknown_name_is_one_line_that_lists_what_there_is():
     with pytest.raises(BrainnetError) as caught:
         suite.chosen(["V12", "ojja"])
     message = str(caught.value)
-    assert message.startswith("unknown law 'ojja': did you mean 'oja'? there are V12 oja, V13 hopfield, ")
+    assert message.startswith("unknown law 'ojja': did you mean 'oja'? there are V1 fi-curve, V2 adex, ")
     assert "\n" not in message
 
 
