@@ -39,6 +39,7 @@ from brainnet.spiking.network import CompetitiveLayer, Network, diehl_cook
 from brainnet.spiking.simulator import CHUNK, noise, simulate, standalone
 from brainnet.spiking.simulator.cache import simulator
 from brainnet.spiking.simulator.compile import FLAGS, HOT
+from brainnet.spiking.simulator.memory import begin
 from brainnet.spiking.simulator.profile import PARTS, profiled
 from brainnet.spiking.simulator.program import compose
 from brainnet.spiking.simulator.values import all_values
@@ -120,7 +121,7 @@ def _shares(bench: Bench, presentations: int, loop: float) -> dict:
     with profiled(bench.program, EVERY) as profile:
         while done < presentations / 2:
             signals, keys = bench.next(min(CHUNK, presentations))
-            values = all_values(bench.network, bench.state, len(keys), learn=True)
+            values = all_values(bench.network, begin(bench.network, bench.state), len(keys), learn=True)
             answer = standalone.run(bench.program, values, signals, keys, (), {})
             done, events = done + len(answer["control.idx"]), events + bench.events(signals, answer)
     parts = {name: max(profile.parts[name], 0.0) for name in PARTS}

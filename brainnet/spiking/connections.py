@@ -19,16 +19,18 @@ Pattern = Literal["all", "one_to_one", "all_but_one"]
 class Projection:
     """Synapses from one population to another.
 
-        at a presynaptic spike:  effect_post += w
+        at a presynaptic spike, delay_ms later:  effect_post += w
 
     `effect` is a receptor of the postsynaptic neuron, by its name, or one of its variables ("v", a conductance), or ""
     for synapses that learn and move nothing. With a fixed `weight`, all synapses share that number. Without one, each
     has a weight of its own, which comes with the state, and moves if there is a learning `rule`. With `short_term`, a
     spike has its effect with the share of w that is released. `total`, if given, is the sum to which every neuron's
     incoming weights are scaled before each presentation (synaptic scaling; it needs a sum over the neuron's synapses,
-    so it is local to the neuron and not to the synapse). A spike arrives `delay_ms` after it left; with a delay of 0,
-    within the step. `pattern` says who is connected: all, or a graph of `brainnet.structure`; weights of their own are
-    then (synapse,) in the graph's order, and else (source, target).
+    so it is local to the neuron and not to the synapse). The delay is the axon's: a spike arrives at the synapse
+    `delay_ms` after it left, to the nearest step, and with a delay of 0 within the step. Rules and short-term
+    plasticity live at the synapse: their presynaptic traces are of spikes that have arrived, and a pair's dt is
+    t_post - (t_pre + delay_ms). `pattern` says who is connected: all, or a graph of `brainnet.structure`; weights of
+    their own are then (synapse,) in the graph's order, and else (source, target).
     """
 
     name: str
@@ -49,11 +51,6 @@ class Projection:
         if self.weight is not None and self.rule is not None:
             raise BrainnetError(
                 f"projection {self.name!r} has a fixed weight and a learning rule: leave one of them out"
-            )
-        if self.short_term is not None and self.delay_ms > 0:
-            raise BrainnetError(
-                f"projection {self.name!r}: delay_ms must be 0 with short-term plasticity, which acts where a spike "
-                f"leaves (got {self.delay_ms!r})"
             )
 
     def plasticities(self) -> tuple[Plasticity, ...]:

@@ -218,10 +218,6 @@ NAN = float("nan")
         (lambda: Population("p", 2, LIF(), receptors=(A, A)), r"'p' already has a 'a': name the receptor otherwise"),
         (lambda: Population("p", 2, LIF(), receptors=(ALPHA, Receptor("x_rise", 5.0))), r"already has a 'x_rise'"),
         (lambda: Population("p", 2, LIF(), noise=(PoissonBackground(1.0, 1.0, "b"),)), r"effect 'b'.* does not know"),
-        (
-            lambda: Projection("p", "a", "b", "v", weight=1.0, delay_ms=1.0, short_term=TsodyksMarkram()),
-            r"'p': delay_ms must be 0 with short-term plasticity, .* \(got 1\.0\)",
-        ),
         (lambda: Projection("p", "a", "b", "v", delay_ms=NAN), r"Projection\.delay_ms must be at least 0 and finite"),
         (lambda: Receptor("a", NAN), r"Receptor\.tau_ms must be positive and finite \(got nan\)"),
         (lambda: Receptor("a", 5.0, reversal=NAN), r"Receptor\.reversal must be finite \(got nan\)"),

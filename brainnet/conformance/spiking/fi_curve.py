@@ -201,7 +201,7 @@ SLIPS: Mapping[Any, Mapping[str, Slip]] = {
         "rest and reset exchanged": Slip('"v_reset": (self.v_reset_mV', '"v_reset": (self.v_rest_mV'),
         "refractory time forgotten": Slip("int(t_in_timesteps < free)", "0"),
         "threshold set where it should grow": Slip("theta += learn", "theta = learn"),
-        "threshold decays the wrong way": Slip("(1 - learn * showing", "(1 + learn * showing"),
+        "threshold decays the wrong way": Slip("(1 - showing", "(1 + showing"),
     },
     AdaptiveLIF: {
         "adaptation of the wrong sign": Slip("(current - adaptation - v)", "(current + adaptation - v)"),

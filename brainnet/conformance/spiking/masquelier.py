@@ -28,6 +28,7 @@ from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import PairSTDP, Plasticity
 from brainnet.spiking.network import Network, Population, Presentation, Watch
 from brainnet.spiking.neurons import Dynamics
+from brainnet.spiking.neurons.dynamics import REFRACTORY
 from brainnet.spiking.simulator import CHUNK, simulate
 from brainnet.spiking.simulator.noise import keys_by_position
 from brainnet.structure import Graph
@@ -88,7 +89,7 @@ class SpikeResponse:
         return Dynamics(
             equations="dv/dt = (kick * s - v) / tau : 1\nds/dt = -s / tau_s : 1\nfree : integer",
             threshold="v > 1 and t_in_timesteps >= free",
-            reset="v = 2\ns = -4 * (tau / tau_s - 1) / kick\nfree = t_in_timesteps + timestep(t_ref, dt)",
+            reset="v = 2\ns = -4 * (tau / tau_s - 1) / kick\n" + REFRACTORY,
             method="exact",
             parameters={
                 "tau": (self.tau_ms, "ms"),
@@ -145,21 +146,21 @@ class Heard:
 def hear(rule: Any, runs: int, seconds: int, seed: int = 0) -> Heard:
     """Let the neurons learn from so many seconds of input."""
     shown = occurrences(round(seconds * 1000 / SLOT_MS), runs, np.random.default_rng(seed))
-    described, weights = network(rule, runs), np.full(AFFERENTS * runs, FIRST)
+    described, state = network(rule, runs), {"synapses.w": np.full(AFFERENTS * runs, FIRST)}
     times, neurons = [], []
     for first in range(0, len(shown), CHUNK):
         part = shown[first : first + CHUNK]
         answer = simulate(
             described,
             {"afferents.repeats": repeats(part)},
-            {"synapses.w": weights},
+            state,
             keys_by_position(seed, first, len(part)),
             learn=True,
             backend="standalone",
             watch=Watch(spikes={"neurons": None}),
         )
         assert answer.activity is not None
-        weights = answer.state["synapses.w"]
+        state = answer.state
         times.append(answer.activity.spike_times_ms["neurons"] + first * SLOT_MS)
         neurons.append(answer.activity.spike_neurons["neurons"])
     return Heard(np.concatenate(times), np.concatenate(neurons), shown)

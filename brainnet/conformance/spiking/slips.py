@@ -30,7 +30,7 @@ def slips(rule: Any) -> Iterator[tuple[str, Wrong]]:
     told = rule.plasticity()
     for code in ("on_pre", "on_post", "synaptic"):
         text = getattr(told, code)
-        other = text.replace("learn_post", "(-learn_post)")
+        other = re.sub(r"\beta(_\w+)?\b", r"(-\g<0>)", text)
         if other == text and code != "synaptic":
             other = text.replace("+=", "-=") if "+=" in text else text.replace("-=", "+=")
         if other != text:

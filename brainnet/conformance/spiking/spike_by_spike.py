@@ -69,7 +69,9 @@ def random_trains(seed: int) -> Trains:
     return trains(list(zip(sides[::2], sides[1::2], strict=True)), seed)
 
 
-def network(rules: Mapping[str, Any], pairs: int, steps: int, dt_ms: float, pattern: Any) -> Network:
+def network(
+    rules: Mapping[str, Any], pairs: int, steps: int, dt_ms: float, pattern: Any, delay_ms: float = 0.0
+) -> Network:
     """Each rule at synapses of its own neurons, which fire as they are told, and dopamine if it asks for it.
 
     Neurons shared by many rules hold many traces, and what integrates them exactly takes long to derive.
@@ -77,16 +79,16 @@ def network(rules: Mapping[str, Any], pairs: int, steps: int, dt_ms: float, patt
     populations, projections = [Population("giver", 1, SpikeTrains())], []
     for name, rule in rules.items():
         populations += [Population(f"{side}_{name}", pairs, SpikeTrains()) for side in ("pre", "post")]
-        projections.append(Projection(name, f"pre_{name}", f"post_{name}", "", pattern, rule=rule))
+        projections.append(Projection(name, f"pre_{name}", f"post_{name}", "", pattern, rule=rule, delay_ms=delay_ms))
         if "dopamine" in rule.plasticity().post_traces:
             projections.append(Projection(f"give_{name}", "giver", f"post_{name}", "dopamine", weight=REWARD))
     return Network(tuple(populations), tuple(projections), Presentation(steps * dt_ms, dt_ms=dt_ms, precision="double"))
 
 
 def simulated(
-    rules: Mapping[str, Any], given: Trains, backend: Backend = "numpy", dt_ms: float = DT
+    rules: Mapping[str, Any], given: Trains, backend: Backend = "numpy", dt_ms: float = DT, delay_ms: float = 0.0
 ) -> dict[str, np.ndarray]:
-    """The weights of every rule after the trains, (pair,).
+    """The weights of every rule after the trains, (pair,), at synapses that presynaptic spikes reach after a delay.
 
     When compiled, all neurons are connected, for which the simulator has code of its own.
     """
@@ -97,24 +99,29 @@ def simulated(
         if rule.plasticity().post_signals:
             signals[f"post_{name}.target"] = np.full((1, pairs), TARGET)
     dense = backend == "standalone"
-    shown = network(rules, pairs, steps, dt_ms, "all" if dense else one_to_one(pairs))
+    shown = network(rules, pairs, steps, dt_ms, "all" if dense else one_to_one(pairs), delay_ms)
     weights = np.tile(given.weights, (pairs, 1)) if dense else given.weights
     state = {f"{name}.w": weights for name in rules}
     answer = simulate(shown, signals, state, np.zeros(1), learn=True, backend=backend).state
     return {name: np.diag(answer[f"{name}.w"]) if dense else answer[f"{name}.w"] for name in rules}
 
 
-def expected(subject: Subject, given: Trains, dt_ms: float = DT) -> np.ndarray:
-    """The weights by the formula, (pair,); it gets spike times in ms, one synapse at a time."""
+def expected(subject: Subject, given: Trains, dt_ms: float = DT, delay_ms: float = 0.0) -> np.ndarray:
+    """The weights by the formula, (pair,); it gets spike times in ms, one synapse at a time.
+
+    The times of presynaptic spikes are those at which they arrive, if they do before the end.
+    """
+    late = round(delay_ms / dt_ms)
+    arrived = np.roll(given.pre, late, axis=0) * (np.arange(len(given.pre)) >= late)[:, None]
     times = (
         (np.flatnonzero(before) * dt_ms, np.flatnonzero(after) * dt_ms)
-        for before, after in zip(given.pre.T, given.post.T, strict=True)
+        for before, after in zip(arrived.T, given.post.T, strict=True)
     )
     starts = zip(given.weights, times, strict=True)
     return np.array([subject.formula(subject.rule, float(weight), *pair) for weight, pair in starts])
 
 
-def check_weights(weights: np.ndarray, subject: Subject, given: Trains) -> None:
+def check_weights(weights: np.ndarray, subject: Subject, given: Trains, delay_ms: float = 0.0) -> None:
     """Raise AssertionError unless the weights after every spike are those of the formula."""
-    off = float(np.abs(weights - expected(subject, given)).max())
+    off = float(np.abs(weights - expected(subject, given, delay_ms=delay_ms)).max())
     require(off <= CLOSE, f"weights are the formula's to {CLOSE:.0e} after every spike (worst {off:.1e})")

@@ -45,7 +45,7 @@ class Inputs:
 
     def dynamics(self) -> Dynamics:
         """A step of the signal, and the chance of a spike in a step."""
-        uniform = "counter_uniform(key, t_in_timesteps, {})".format
+        uniform = "counter_uniform(key, t_in_timesteps - began, {})".format
         return Dynamics(
             equations="s : 1\nfree : integer",
             threshold=f"{uniform(f'i + {self.first}')} < (background + peak * clip(s, 0, 100)) * dt "

@@ -36,8 +36,8 @@ class DeltaRule:
     def plasticity(self) -> Plasticity:
         """The rule above; `settled` is 1 once the time since the onset is up."""
         return Plasticity(
-            on_pre="settled = int(t_in_timesteps - began_post >= timestep(settle, dt))\n"
-            "w += learn_post * eta * (target_post - z_post) * settled",
+            on_pre="settled = int(t_in_timesteps - began_post >= timestep(settle + 0.5 * dt, dt))\n"
+            "w += eta * (target_post - z_post) * settled",
             on_post="",
             parameters={"eta": (self.rate, "1"), "settle": (self.settle_ms, "ms")},
             post_traces={"z": ("tau_z", "z += 1 / (max_rate * tau_z)")},

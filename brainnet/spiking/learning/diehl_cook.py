@@ -37,7 +37,7 @@ class PostsynapticSTDP:
         """The rule above; a presynaptic spike changes no weight."""
         return Plasticity(
             on_pre="",
-            on_post="w += learn_post * eta * (w_max * x_pre - w)",
+            on_post="w += eta * (w_max * x_pre - w)",
             parameters={"eta": (self.rate, "1"), "w_max": (self.w_max, "1")},
             pre_traces={"x": ("tau_x", "x = 1")},
             trace_parameters={"tau_x": (self.tau_x_ms, "ms")},
@@ -73,8 +73,8 @@ class TripletSTDP:
     def plasticity(self) -> Plasticity:
         """The rule above."""
         return Plasticity(
-            on_pre="w = clip(w - learn_post * eta_minus * y1_post, 0, w_max)",
-            on_post="w = clip(w + learn_post * eta_plus * x_pre * y2_post, 0, w_max)",
+            on_pre="w = clip(w - eta_minus * y1_post, 0, w_max)",
+            on_post="w = clip(w + eta_plus * x_pre * y2_post, 0, w_max)",
             parameters={
                 "eta_minus": (self.rate_pre, "1"),
                 "eta_plus": (self.rate_post, "1"),

@@ -36,8 +36,8 @@ class InhibitorySTDP:
     def plasticity(self) -> Plasticity:
         """The rule above."""
         return Plasticity(
-            on_pre="w = clip(w + learn_post * eta * (y_inh_post - alpha), 0, w_max)",
-            on_post="w = clip(w + learn_post * eta * x_inh_pre, 0, w_max)",
+            on_pre="w = clip(w + eta * (y_inh_post - alpha), 0, w_max)",
+            on_post="w = clip(w + eta * x_inh_pre, 0, w_max)",
             parameters={
                 "eta": (self.rate, "1"),
                 "alpha": (2 * self.target_rate_hz * self.tau_ms * 1e-3, "1"),

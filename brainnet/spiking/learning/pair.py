@@ -91,8 +91,8 @@ class PairSTDP:
         step = "+= 1" if self.pairs == "all" else "= 1"
         up, down = self.dependence.up, self.dependence.down
         return Plasticity(
-            on_pre=f"w = clip(w - learn_post * eta * w_max * {down} * a_minus * y_post, 0, w_max)",
-            on_post=f"w = clip(w + learn_post * eta * w_max * {up} * a_plus * x_pre, 0, w_max)",
+            on_pre=f"w = clip(w - eta * w_max * {down} * a_minus * y_post, 0, w_max)",
+            on_post=f"w = clip(w + eta * w_max * {up} * a_plus * x_pre, 0, w_max)",
             parameters={
                 "eta": (self.rate, "1"),
                 "a_plus": (self.a_plus, "1"),

@@ -14,10 +14,11 @@ class Plasticity:
     """What the simulator needs to know of a rule.
 
     A trace is (time constant, code at the neuron's own spike) and decays exponentially; the code runs after the
-    synapses have seen the spike. `on_pre` and `on_post` change w; `learn_post` is 1 while learning and else 0.
-    `synaptic` declares further variables of each synapse, which begin at 0, and may say how w moves between spikes: it
-    sees its neurons' traces at the beginning of each step. `released` is the share of w that a presynaptic spike has
-    its effect with, all of it if that is "".
+    synapses have seen the spike. `on_pre` and `on_post` change w; that nothing does while the network does not learn is
+    not for a rule to see to. Presynaptic is what the synapse sees: a spike that has come through the delay, and a trace
+    of those that have. `synaptic` declares further variables of each synapse, which begin at 0 as traces do, and may
+    say how w moves between spikes: it sees its neurons' traces at the beginning of each step. `released` is the share
+    of w that a presynaptic spike has its effect with, all of it if that is "".
     """
 
     on_pre: str

@@ -50,7 +50,7 @@ class RewardSTDP:
         """The rule above; one step of Euler's method with these slopes is the exact integral."""
         both = self.tau_c_ms * self.tau_d_ms / (self.tau_c_ms + self.tau_d_ms)
         step = "+= 1" if self.pairs == "all" else "= 1"
-        gain = "learn_post * eta * eligible * dopamine_post * tau_both * (1 - exp(-dt / tau_both))"
+        gain = "eta * eligible * dopamine_post * tau_both * (1 - exp(-dt / tau_both))"
         return Plasticity(
             on_pre="eligible -= a_minus * y_rew_post",
             on_post="eligible += a_plus * x_rew_pre",

@@ -147,7 +147,7 @@ class Training:
         keys = noise.keys_by_position(self.seed, phase.epoch * len(self.given) + chunk[0], len(chunk))
         answer = simulate(network, signals, standing.state, keys, learn=True, backend=self.backend)
         standing.state = answer.state
-        moments = [value for name in sorted(answer.state) for value in _moments(answer.state[name])]
+        moments = [value for name in sorted(self.first_state) for value in _moments(answer.state[name])]
         row = np.array([[phase.epoch * len(self.given) + chunk[-1] + 1, answer.presentations, answer.spikes, *moments]])
         standing.history = np.vstack([standing.history, row]) if standing.history.size else row
         self._tally(standing, answer.counts, labels)

@@ -43,8 +43,8 @@ class PfisterGerstnerSTDP:
     def plasticity(self) -> Plasticity:
         """The rule above."""
         return Plasticity(
-            on_pre="w = clip(w - learn_post * eta * w_max * o1_post * (a2_minus + a3_minus * r2_pre), 0, w_max)",
-            on_post="w = clip(w + learn_post * eta * w_max * r1_pre * (a2_plus + a3_plus * o2_post), 0, w_max)",
+            on_pre="w = clip(w - eta * w_max * o1_post * (a2_minus + a3_minus * r2_pre), 0, w_max)",
+            on_post="w = clip(w + eta * w_max * r1_pre * (a2_plus + a3_plus * o2_post), 0, w_max)",
             parameters={
                 "eta": (self.rate, "1"),
                 "w_max": (self.w_max, "1"),

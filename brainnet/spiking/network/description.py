@@ -8,10 +8,20 @@ from typing import Literal
 
 import numpy as np
 
-from brainnet.checks import require_count, require_finite
+from brainnet.checks import one_of, require_count, require_finite
 from brainnet.errors import BrainnetError
 from brainnet.spiking.connections import Projection
-from brainnet.spiking.neurons import Dynamics, GaussianNoise, Neuron, Noise, PoissonBackground, Receptor, driven, entry
+from brainnet.spiking.neurons import (
+    WHOLE,
+    Dynamics,
+    GaussianNoise,
+    Neuron,
+    Noise,
+    PoissonBackground,
+    Receptor,
+    driven,
+    entry,
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ class Population:
 def check_effect(population: Population, effect: str, of: str, others: Collection[str] = ()) -> None:
     """Raise `BrainnetError` unless spikes can have that effect there; `others` are variables that rules bring."""
     receptors = [receptor.name for receptor in population.receptors]
-    moved = [name for name, (_, unit) in population.neuron.dynamics().rest.items() if unit != "step"]
+    moved = [name for name, (_, unit) in population.neuron.dynamics().rest.items() if unit not in WHOLE]
     if effect not in (known := [*receptors, *moved, *others]):
         raise BrainnetError(
             f"{of} has the effect {effect!r}, which population {population.name!r} does not know: "
@@ -145,8 +155,9 @@ class Network:
         return [trace for rule in rules for trace in rule.post_traces]
 
     def population(self, name: str) -> Population:
-        """The population of that name."""
-        return next(population for population in self.populations if population.name == name)
+        """The population of that name. Raises `BrainnetError` if there is none."""
+        names = [population.name for population in self.populations]
+        return self.populations[names.index(one_of("population", name, names))]
 
     @property
     def n_units(self) -> int:

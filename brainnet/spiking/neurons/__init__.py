@@ -6,12 +6,14 @@ equations quantities carry units; outside, the unit is in the name.
 
 from brainnet.spiking.neurons.adaptive import AdaptiveLIF
 from brainnet.spiking.neurons.adex import NAUD_2008, AdEx
+from brainnet.spiking.neurons.axon import Axon
 from brainnet.spiking.neurons.conductance import INHIBITORY, ConductanceLIF
 from brainnet.spiking.neurons.driven import driven, entry
 from brainnet.spiking.neurons.dynamics import (
     DIMENSIONS,
     NONE,
     SI,
+    WHOLE,
     Dynamics,
     Neuron,
     Value,
@@ -46,8 +48,10 @@ __all__ = [
     "NONE",
     "REGULAR_SPIKING",
     "SI",
+    "WHOLE",
     "AdEx",
     "AdaptiveLIF",
+    "Axon",
     "ConductanceLIF",
     "Dynamics",
     "ExponentialIF",

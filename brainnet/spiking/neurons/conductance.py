@@ -22,9 +22,10 @@ class ConductanceLIF:
     neurons of Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99, as in the authors' program (theta starts
     at 20 mV).
 
-    Exponential Euler is exact while conductances stay, but for intervals up to one step short: a rate f is wrong by
-    f dt at most, by 1 % at dt = 0.1 ms and 100 Hz. The charge of a synaptic event is (dt / tau_e) / (1 - exp(-dt /
-    tau_e)) times what it should be: wrong by 1 % at dt = 0.02 tau_e. The published settings fit steps of 0.5 ms.
+    Exponential Euler is exact while conductances stay, but for intervals up to one step short, with t_ref taken to the
+    nearest step: a rate f is wrong by f dt at most, by 1 % at dt = 0.1 ms and 100 Hz. The charge of a synaptic event is
+    (dt / tau_e) / (1 - exp(-dt / tau_e)) times what it should be: wrong by 1 % at dt = 0.02 tau_e. The published
+    settings fit steps of 0.5 ms.
     """
 
     tau_ms: float = 100.0
@@ -47,7 +48,7 @@ class ConductanceLIF:
         require_that(self, "v_reset_mV", self.v_reset_mV < threshold, f"lie below the threshold {threshold!r} mV")
 
     def dynamics(self) -> Dynamics:
-        """Equations with v in mV; `learn` switches the threshold's adaptation."""
+        """Equations with v in mV; theta is what the neuron learns."""
         return Dynamics(
             equations="""dv/dt = ((v_rest - v) + ge * (0*mV - v) + gi * (e_inh - v)) / tau : volt
 dge/dt = -ge / tau_e : 1
@@ -55,7 +56,7 @@ dgi/dt = -gi / tau_i : 1
 theta : volt
 free : integer""",
             threshold="v > v_th + theta and t_in_timesteps >= free",
-            reset="v = v_reset\n" + REFRACTORY + "\ntheta += learn * theta_plus",
+            reset="v = v_reset\n" + REFRACTORY + "\ntheta += theta_plus",
             method=self.method,
             parameters={
                 "tau": (self.tau_ms, "ms"),
@@ -71,7 +72,7 @@ free : integer""",
             },
             rest={"v": (self.v_rest_mV, "mV"), "ge": (0.0, "1"), "gi": (0.0, "1"), "free": (0, "step")},
             memory={"theta": (self.theta_start_mV, "mV")},
-            onset="theta = theta * (1 - learn * showing * period / tau_theta)",
+            onset="theta = theta * (1 - showing * period / tau_theta)",
             held="v = v + int(t_in_timesteps < free) * (v_reset - v)",
         )
 

@@ -50,7 +50,7 @@ def _parameters(
         found |= receptor.parameters
     for name, source in named.items():
         number = crc32(f"{stream}.{name}".encode()) & 0x7FFFFF00  # room for the number of the attempt in the last bits
-        found |= {**source.parameters(name), f"{name}_stream": (number, "step")}
+        found |= {**source.parameters(name), f"{name}_stream": (number, "whole")}
     return found
 
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
 
-Value = tuple[float, str]  # a number and its unit; "step" is a whole number, of steps for one
+# A number and its unit: "whole" is a whole number, "step" one that names a step of the simulation.
+Value = tuple[float, str]
+WHOLE = ("step", "whole")
 SI: Mapping[str, float] = MappingProxyType(
-    {"ms": 1e-3, "mV": 1e-3, "Hz": 1.0, "pA": 1e-12, "nS": 1e-9, "pF": 1e-12, "1": 1.0, "step": 1.0}
+    {"ms": 1e-3, "mV": 1e-3, "Hz": 1.0, "pA": 1e-12, "nS": 1e-9, "pF": 1e-12, "1": 1.0} | dict.fromkeys(WHOLE, 1.0)
 )
 DIMENSIONS: Mapping[str, str] = MappingProxyType(
-    {"ms": "second", "mV": "volt", "Hz": "Hz", "pA": "amp", "nS": "siemens", "pF": "farad", "1": "1", "step": "integer"}
+    {"ms": "second", "mV": "volt", "Hz": "Hz", "pA": "amp", "nS": "siemens", "pF": "farad", "1": "1"}
+    | dict.fromkeys(WHOLE, "integer")
 )
 NONE: Mapping[str, Value] = MappingProxyType({})
 METHODS = ("exponential_euler", "euler", "rk2", "rk4")
@@ -23,10 +26,11 @@ class Dynamics:
     """What the simulator needs to know of a neuron.
 
     `parameters` are constants shared by a population: they change without compiling. `rest` is the state in which a
-    presentation begins. `memory` is the state that outlives presentations, with its first value. `signals` are set
-    once per pattern. `onset` is code that runs when a pattern appears, after its signals are set. `held` is code that
-    runs after every step: what does not move during refractoriness, where the equations do not say so. `scheduled`
-    names signals that have a value for every step, and are functions of (t, i) in the equations.
+    presentation begins, and all of it that is carried over. `memory` is what the neuron learns, with its first value:
+    it outlives presentations, and the simulator sees to it that nothing moves it unless the network learns. `signals`
+    are set once per pattern. `onset` is code that runs when a pattern appears, after its signals are set. `held` is
+    code that runs after every step: what does not move during refractoriness, where the equations do not say so.
+    `scheduled` names signals that have a value for every step, and are functions of (t, i) in the equations.
     """
 
     equations: str
@@ -42,9 +46,10 @@ class Dynamics:
     scheduled: tuple[str, ...] = ()
 
 
-# The step at which a neuron is free to move again; `held` keeps it until then. Brian2's own `unless refractory` would
-# put the integration into a branch, which the compiler does not turn into vector instructions.
-REFRACTORY = "free = t_in_timesteps + timestep(t_ref, dt)"
+# The step at which a neuron is free to move again, the nearest one; `held` keeps it until then. Brian2's own `unless
+# refractory` would put the integration into a branch, which the compiler does not turn into vector instructions, and
+# cuts the time to whole steps.
+REFRACTORY = "free = t_in_timesteps + timestep(t_ref + 0.5 * dt, dt)"
 
 
 class Neuron(Protocol):

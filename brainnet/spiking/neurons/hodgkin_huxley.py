@@ -88,6 +88,6 @@ REST = {
     "m": (0.0529324852572496, "1"),
     "h": (0.5961207535084603, "1"),
     "n": (0.3176769140606974, "1"),
-    "above": (0, "step"),
+    "above": (0, "whole"),
 }
 """The state of rest of the published axon: alpha / (alpha + beta) at -65 mV."""

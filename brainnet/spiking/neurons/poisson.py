@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from brainnet.spiking.neurons.dynamics import Dynamics
 
 # The step at which an input fires, so that a step needs one comparison; out of reach after the end of the pattern.
-DUE = "due = int(ceil(clip(next_spike, 0*second, end) / dt)) + int(next_spike > end - dt) * 1000000000"
+# Times count from the onset: then rounding does not depend on which presentation it is.
+DUE = "due = began + int(ceil(clip(next_spike, 0*second, end) / dt)) + int(next_spike > end - dt) * 1000000000"
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,9 @@ class Poisson:
             method="exact",
             parameters={},
             signals={"rate": "Hz"},
-            onset="""end = t + shown_for
+            onset="""end = shown_for
 draw = 1000000 * attempt
-next_spike = t - log(counter_uniform(key, draw, i)) / (gain * rate + 1e-9*Hz)
+next_spike = -log(counter_uniform(key, draw, i)) / (gain * rate + 1e-9*Hz)
 """
             + DUE,
         )

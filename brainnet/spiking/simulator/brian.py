@@ -10,17 +10,18 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.neurons import SI, Value
+from brainnet.spiking.neurons import SI, WHOLE
 from brainnet.spiking.simulator import precision
+from brainnet.spiking.simulator.control import CONTROL, CONTROL_CODE, LINKED
 from brainnet.spiking.simulator.functions import functions
-from brainnet.spiking.simulator.program import CONTROL, CONTROL_CODE, LINKED, Group, Pathway, Program
+from brainnet.spiking.simulator.program import Group, Pathway, Program
 from brainnet.structure import Graph
 
 # Read before Brian2 opens its log files in the temporary folder, where it would leave them.
@@ -46,12 +47,7 @@ def _import_brian2():
 
 
 b2 = _import_brian2()
-UNITS = {name: 1 if name in ("1", "step") else getattr(b2, name) for name in SI}
-
-
-def quantity(value: Value):
-    """A number with its unit."""
-    return value[0] * UNITS[value[1]]
+UNITS = {name: 1 if name in ("1", *WHOLE) else getattr(b2, name) for name in SI}
 
 
 def use_numpy() -> None:
@@ -85,7 +81,8 @@ def _code_class(pattern: str, precise: str) -> type:
 class Objects:
     """The Brian2 objects of one program: groups, synapses, signals, monitors and the network that holds them.
 
-    With `compiled`, projections take the C++ templates that go through their synapses in order.
+    With `compiled`, projections take the C++ templates that go through their synapses in order. Without, `at_end` is
+    called when the last presentation is over, before anything more happens in the step that follows.
     """
 
     def __init__(
@@ -95,6 +92,7 @@ class Objects:
         keys: np.ndarray,
         graphs: Mapping[str, Graph],
         compiled: bool = False,
+        at_end: Callable[[], None] = lambda: None,
     ) -> None:
         self.compiled, self.precision, self.graphs = compiled, program.precision, graphs
         period = program.period_ms * b2.ms
@@ -110,7 +108,7 @@ class Objects:
         }
         self.keys = b2.TimedArray(keys, dt=period, name="noise_keys_values")
         self.namespace = {name.replace(".", "_"): values for name, values in self.signals.items()}
-        self.namespace |= {"noise_keys": self.keys, "period": period} | functions(b2)
+        self.namespace |= {"noise_keys": self.keys, "period": period} | functions(b2, at_end)
         self.control = b2.NeuronGroup(
             1, CONTROL, name="control", namespace=self.namespace, dtype=precision.types(CONTROL, program.precision)
         )
@@ -149,14 +147,13 @@ class Objects:
     def _synapses(self, pathway: Pathway):
         # The templates find the weight of a synapse only where all are connected.
         known = pathway.pattern == "all" or (pathway.pattern != "graph" and not pathway.plastic)
-        ordered = self.compiled and known and pathway.delay_ms == 0
+        ordered = self.compiled and known
         made = b2.Synapses(
             self.groups[pathway.source],
             self.groups[pathway.target],
             pathway.equations,
             on_pre=pathway.on_pre or None,
             on_post=pathway.on_post or None,
-            delay=pathway.delay_ms * b2.ms if pathway.delay_ms and pathway.on_pre else None,
             method="euler",
             name=pathway.name,
             dtype=precision.types(pathway.equations, self.precision),
@@ -179,27 +176,25 @@ class Objects:
         return made
 
     def _regular(self, program: Program, period) -> list:
-        """What happens at every onset, in order: scale weights, count, choose the pattern, set signals and state."""
+        """What happens at every onset, in order: choose the pattern, or stop; scale weights; set signals and state."""
         first = {"dt": period, "when": "before_start"}
-        made = []
+        made = [self.control.run_regularly(CONTROL_CODE, order=0, name="control_code", **first)]
         for pathway in (p for p in program.pathways if p.scaled):
             synapses, target = self.synapses[pathway.name], self.groups[pathway.target]
             made += [
-                target.run_regularly("w_sum = 0", order=0, name=f"{pathway.name}_clear", **first),
-                synapses.run_regularly("w_sum_post += w", order=1, name=f"{pathway.name}_sum", **first),
+                target.run_regularly("w_sum = 0", order=1, name=f"{pathway.name}_clear", **first),
+                synapses.run_regularly("w_sum_post += w", order=2, name=f"{pathway.name}_sum", **first),
                 synapses.run_regularly(
                     "w = w * (1 + learn_post * (total_weight / w_sum_post - 1))",
-                    order=2,
+                    order=3,
                     name=f"{pathway.name}_scale",
                     **first,
                 ),
             ]
-        made.append(self.control.run_regularly(CONTROL_CODE, order=5, name="control_code", **first))
-        for group in (g for g in program.groups if g.onset):
+        owners = self.groups | self.synapses
+        for part in (part for part in (*program.groups, *program.pathways) if part.onset):
             made.append(
-                self.groups[group.name].run_regularly(
-                    group.onset, dt=period, when="start", order=0, name=f"{group.name}_onset"
-                )
+                owners[part.name].run_regularly(part.onset, dt=period, when="start", order=0, name=f"{part.name}_onset")
             )
         if program.watched:
             self.synapses["tally"] = b2.Synapses(

@@ -62,8 +62,8 @@ def compiler_note() -> str | None:
 @functools.cache
 def _environment() -> str:
     """All that decides what the machine code of a program is, except the program."""
-    # program.py too: the controller's code stands there and not in the program
-    files = [HERE / f"{name}.py" for name in ("brian", "compile", "noise", "precision", "program")]
+    # control.py too: the controller's code stands there and not in the program
+    files = [HERE / f"{name}.py" for name in ("brian", "compile", "control", "functions", "noise", "precision")]
     files += sorted((HERE / "templates").iterdir())
     sources = "".join(file.read_text("utf-8") for file in files)
     return "\n".join((metadata.version("brian2"), compiler_version(), platform.machine(), _processor(), sources))

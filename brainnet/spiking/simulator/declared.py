@@ -1,14 +1,12 @@
-"""The variables that equations declare."""
+"""The variables of a program."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from brainnet.spiking.simulator.program import CONTROL, Program
-
-_LINE = re.compile(r"^(?:d(\w+)/dt = .*|(\w+)) : (\w+)(?: \((.*)\))?$", re.MULTILINE)
+from brainnet.spiking.simulator.control import CONTROL
+from brainnet.spiking.simulator.equations import declared
+from brainnet.spiking.simulator.program import Program
 
 
 @dataclass(frozen=True)
@@ -17,12 +15,6 @@ class Variable:
 
     size: int
     required: bool
-
-
-def declared(equations: str) -> Iterator[tuple[str, str, str]]:
-    """Name, dimension and flags, such as "shared, constant", of each variable."""
-    for match in _LINE.finditer(equations):
-        yield match[1] or match[2], match[3], match[4] or ""
 
 
 def variables(program: Program) -> dict[str, Variable]:

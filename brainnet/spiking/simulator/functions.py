@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -24,8 +25,8 @@ static inline double not_finite(double x) {
 }"""
 
 
-def functions(b2: Any) -> dict[str, Any]:
-    """By name; `b2` is Brian2."""
+def functions(b2: Any, at_end: Callable[[], None]) -> dict[str, Any]:
+    """By name; `b2` is Brian2. On NumPy, `at_end` is called when the last presentation is over."""
 
     @b2.implementation("cpp", noise.CPP)
     @b2.check_units(key=1, draw=1, input=1, result=1)
@@ -52,6 +53,7 @@ def functions(b2: Any) -> dict[str, Any]:
     def finished(idx, patterns):
         done = np.asarray(idx) >= patterns
         if done.all():
+            at_end()
             b2.stop()
         return done.astype(float)
 

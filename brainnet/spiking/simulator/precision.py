@@ -9,7 +9,7 @@ import re
 
 import numpy as np
 
-from brainnet.spiking.simulator.declared import declared
+from brainnet.spiking.simulator.equations import declared
 
 _EXACT_UNITS = ("second", "Hz")
 _EXACT_NAMES = ("key",)

@@ -6,12 +6,17 @@ and the chunk are in it; constants, weights and patterns are not. Its text is th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.network.description import Network, Population, Watch
-from brainnet.spiking.neurons import DIMENSIONS, Dynamics, Value
+from brainnet.spiking.neurons import DIMENSIONS, WHOLE, Dynamics, Value
+from brainnet.spiking.simulator.axons import with_axons
+from brainnet.spiking.simulator.control import LINKED
+from brainnet.spiking.simulator.equations import declared
+from brainnet.spiking.simulator.unlearned import held_still, held_still_between
 from brainnet.structure import Graph
 
 
@@ -41,10 +46,10 @@ class Pathway:
     target: str
     pattern: str
     synapses: int
-    delay_ms: float
     equations: str
     on_pre: str
     on_post: str
+    onset: str
     plastic: bool
     scaled: bool
 
@@ -70,34 +75,9 @@ class Program:
         return round(self.period_ms / self.dt_ms)
 
 
-CONTROL = """idx : integer
-attempt : integer
-total : 1
-showing : 1
-gain : 1
-key : 1
-begun : integer
-patterns : integer (shared, constant)
-min_spikes : 1 (shared, constant)
-gain_step : 1 (shared, constant)
-max_attempts : integer (shared, constant)"""
-
-# Runs first thing at every onset: decides whether the last pattern is accepted, and which one comes now.
-CONTROL_CODE = """accepted = int(total >= min_spikes or attempt + 1 >= max_attempts) * begun
-idx = idx + accepted
-attempt = (attempt + 1) * (1 - accepted) * begun
-gain = 1 + gain_step * attempt
-total = 0
-begun = 1
-key = noise_keys((idx + 0.5) * period)
-showing = 1 - finished(idx, patterns)"""
-
-LINKED = {"attempt": "integer", "showing": "1", "gain": "1", "key": "1", "idx": "integer"}
-
-
 def compose(network: Network, chunk: int, watch: Watch | None = None) -> Program:
     """The program of a network whose patterns come `chunk` at a time, and of what is recorded."""
-    watch = watch or Watch()
+    watch, network = watch or Watch(), with_axons(network)
     return Program(
         groups=tuple(_group(population, network) for population in network.populations),
         pathways=tuple(_pathway(projection, network) for projection in network.projections),
@@ -114,43 +94,66 @@ def compose(network: Network, chunk: int, watch: Watch | None = None) -> Program
 def _group(population: Population, network: Network) -> Group:
     """Neuron, traces of the rules at its synapses, onset code and spike count, put together."""
     dynamics = population.dynamics()
-    traces, signals, parameters = _traces(population.name, network)
-    declared = {name: unit for name, (_, unit) in (dict(dynamics.parameters) | parameters).items()}
-    declared |= {f"rest_{name}": unit for name, (_, unit) in at_rest(dynamics).items()}
-    lines = [dynamics.equations]
-    lines += [f"{name} : 1" for name in traces]
-    decay = [f"{name} = {name} * exp(-dt / {tau})" for name, (tau, _) in traces.items()]  # exact, whatever the method
-    signals |= dict(dynamics.signals)
-    lines += [f"{name} : {DIMENSIONS[unit]}" for name, unit in signals.items()]
-    lines += [f"{name} : {DIMENSIONS[unit]} (shared, constant)" for name, unit in declared.items()]
-    lines += ["shown_for : second (shared, constant)", "learn : 1 (shared, constant)"]
-    lines += [f"{name} : {unit} (linked)" for name, unit in LINKED.items()]
-    lines += ["diverged : 1", "began : integer"] + (["count : 1"] if population.counted else [])
-    lines += (
-        ["w_sum : 1"] if any(p.target == population.name and p.total is not None for p in network.projections) else []
-    )
-    reset = [dynamics.reset, *(code for _, code in traces.values())] + (["count += 1"] if population.counted else [])
+    brought = _brought(population.name, network)
+    adjoining = brought[0]
+    signals = brought[1] | dict(dynamics.signals)
+    decay = [f"{name} = {name} * exp(-dt / {tau})" for name, (tau, _) in adjoining.items()]  # exact in every method
+    reset = [dynamics.reset, *(code for _, code in adjoining.values()), "count += 1" if population.counted else ""]
+
+    def still(lines: Iterable[str]) -> str:
+        return held_still("\n".join(line for line in lines if line), dynamics.memory, "learn")
+
     return Group(
         name=population.name,
         size=population.size,
-        equations="\n".join(lines),
+        equations="\n".join(_equations(population, network, dynamics, *brought)),
         threshold=dynamics.threshold,
-        reset="\n".join(line for line in reset if line),
+        reset=still(reset),
         method=dynamics.method,
-        onset=_onset(dynamics, traces, signals, population, network),
-        held="\n".join(line for line in (*decay, dynamics.held) if line),
+        onset=still(_onset(dynamics, adjoining, signals, population, network)),
+        held=still((*decay, dynamics.held)),
         signals=tuple(signals.items()),
         scheduled=dynamics.scheduled,
         counted=population.counted,
     )
 
 
+def _equations(
+    population: Population, network: Network, dynamics: Dynamics, adjoining: dict, signals: dict, parameters: dict
+) -> list[str]:
+    """The neuron's own, and a line for each further variable."""
+    constants = {name: unit for name, (_, unit) in (dict(dynamics.parameters) | parameters).items()}
+    constants |= {f"rest_{name}": unit for name, (_, unit) in at_rest(dynamics).items()} | {"shown_for": "ms"}
+    scaled = any(p.target == population.name and p.total is not None for p in network.projections)
+    return [
+        held_still_between(dynamics.equations, dynamics.memory, "learn"),
+        *(f"{name} : 1" for name in adjoining),
+        *(f"{name} : {DIMENSIONS[unit]}" for name, unit in (signals | dict(dynamics.signals)).items()),
+        *(f"{name} : {DIMENSIONS[unit]} (shared, constant)" for name, unit in constants.items()),
+        "learn : 1 (shared, constant)",
+        *(f"{name} : {unit} (linked)" for name, unit in LINKED.items()),
+        *("diverged : 1", "began : integer"),
+        *(["count : 1"] if population.counted else []),
+        *(["w_sum : 1"] if scaled else []),
+    ]
+
+
 def at_rest(dynamics: Dynamics) -> dict[str, Value]:
-    """The state of rest, without the numbers of steps, which are 0 there."""
-    return {name: value for name, value in dynamics.rest.items() if value[1] != "step"}
+    """The state of rest, without the whole numbers, which are 0 there."""
+    return {name: value for name, value in dynamics.rest.items() if value[1] not in WHOLE}
 
 
-def _traces(name: str, network: Network) -> tuple[dict, dict, dict]:
+def traces(name: str, network: Network) -> list[str]:
+    """The traces that the rules of adjoining projections bring to a population."""
+    return list(_brought(name, network)[0])
+
+
+def fast_variables(projection: Projection) -> list[str]:
+    """What a synapse's rules have it keep beside its weight."""
+    return [name for rule in projection.plasticities() for name, _, _ in declared(rule.synaptic) if name != "w"]
+
+
+def _brought(name: str, network: Network) -> tuple[dict, dict, dict]:
     """Traces, signals and constants that the rules of adjoining projections bring to a population."""
     traces: dict[str, tuple[str, str]] = {}
     signals: dict[str, str] = {}
@@ -167,46 +170,50 @@ def _traces(name: str, network: Network) -> tuple[dict, dict, dict]:
     return traces, signals, parameters
 
 
-def _onset(dynamics: Dynamics, traces: dict, signals: dict, population: Population, network: Network) -> str:
+def _onset(dynamics: Dynamics, traces: dict, signals: dict, population: Population, network: Network) -> list[str]:
     """Code at the beginning of a presentation: count, signals, state of rest, and the neuron's own."""
     lines = ["began = t_in_timesteps"] + (["count = 0"] if population.counted else [])
     moving = [f"not_finite({name})" for name in at_rest(dynamics)]
     lines += [f"diverged += {' + '.join(moving)}"] if moving else []  # before it goes to rest, and is not seen any more
     lines += [f"{name} = {population.name}_{name}((idx + 0.5) * period, i)" for name in signals]
     lines += _to_rest(dynamics, traces, network.presentation.carry_over)
-    return "\n".join([*lines, dynamics.onset]).strip()
+    return [*lines, dynamics.onset]
 
 
 def _to_rest(dynamics: Dynamics, traces: dict, carry_over: bool) -> list[str]:
     """Code that puts a neuron into its state of rest. State is carried over only while the network learns: an answer
     must not depend on the patterns before."""
     resting = at_rest(dynamics)
-    steps = [name for name in dynamics.rest if name not in resting]
+    whole = [name for name in dynamics.rest if name not in resting]
     if not carry_over:
-        return [f"{name} = rest_{name}" for name in resting] + [f"{name} = 0" for name in [*traces, *steps]]
+        return [f"{name} = rest_{name}" for name in resting] + [f"{name} = 0" for name in [*traces, *whole]]
     lines = [f"{name} = learn * {name} + (1 - learn) * rest_{name}" for name in resting]
     lines += [f"{name} = learn * {name}" for name in traces]
-    return lines + [f"{name} = {name} * int(learn > 0.5)" for name in steps]
+    return lines + [f"{name} = {name} * int(learn > 0.5)" for name in whole]
 
 
 def _pathway(projection: Projection, network: Network) -> Pathway:
     rules = projection.plasticities()
     shared = {name: unit for rule in rules for name, (_, unit) in rule.parameters.items()}
     shared |= {"total_weight": "1"} if projection.total is not None else {}
-    own = next((rule.synaptic for rule in rules if rule.synaptic), "w : 1")
+    own = held_still_between(next((rule.synaptic for rule in rules if rule.synaptic), "w : 1"), ["w"], "learn_post")
+    kept = "learn_post" if network.presentation.carry_over else "0"
     equations = [own if projection.weight is None else "w : 1 (shared, constant)"]
     equations += [f"{name} : {DIMENSIONS[unit]} (shared, constant)" for name, unit in shared.items()]
-    on_pre = [_effect(projection, network), *(rule.on_pre for rule in rules)]
+    on_pre, on_post = (
+        held_still("\n".join(code for code in codes if code), ["w"], "learn_post")
+        for codes in ([rule.on_pre for rule in rules], [rule.on_post for rule in rules])
+    )
     return Pathway(
         name=projection.name,
         source=projection.source,
         target=projection.target,
         pattern="graph" if isinstance(projection.pattern, Graph) else projection.pattern,
         synapses=synapses(projection, network),
-        delay_ms=projection.delay_ms,
         equations="\n".join(equations),
-        on_pre="\n".join(line for line in on_pre if line),
-        on_post="\n".join(rule.on_post for rule in rules if rule.on_post),
+        on_pre="\n".join(code for code in (_effect(projection, network), on_pre) if code),
+        on_post=on_post,
+        onset="\n".join(f"{name} = {name} * {kept}" for name in fast_variables(projection)),
         plastic=projection.weight is None,
         scaled=projection.total is not None,
     )

@@ -30,7 +30,7 @@ def read(here: Path, program: Program, manifest: dict, wanted: tuple[str, ...], 
         if group.counted:
             counts = array(f"{group.name}.counts", shown.size * group.size)
             answer[f"{group.name}.count"] = counts.reshape(-1, group.size)[1:]
-    steps = round((shown.size - 1) * program.period_ms / program.dt_ms) + 1  # in the last one it stops
+    steps = (shown.size - 1) * program.steps
     answer |= _recorded(program, array, steps)
     moves = moving(program)
     for name, variable in variables(program).items():

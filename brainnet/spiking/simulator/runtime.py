@@ -1,11 +1,18 @@
-"""The backend without a compiler: Brian2's NumPy target, in this process. Slow, and the same counts."""
+"""The backend without a compiler: Brian2's NumPy target, in this process. Slow, and the same but for rounding.
+
+A compiler puts the operations of an equation into another order, so that potentials differ in their last digit. That
+moves a spike only where it lies on a threshold, and adds up only where trajectories diverge: of `LIF` and its kind the
+spikes are the same, of Izhikevich's fast-spiking neuron the first twenty in single precision and fifty in double.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
+from brainnet.spiking.neurons import SI
 from brainnet.spiking.simulator.declared import moving
 from brainnet.spiking.simulator.finite import check_finite
 from brainnet.spiking.simulator.program import Program
@@ -21,7 +28,12 @@ def run(
     graphs: Mapping[str, Graph],
 ) -> dict[str, np.ndarray]:
     """Run one chunk; the answer is keyed like that of `standalone.run`."""
-    objects, owners = prepare(program, values, signals, keys, graphs)
+    left: dict[str, np.ndarray] = {}
+
+    def at_end() -> None:
+        left.update(_left(program, owners, wanted))
+
+    objects, owners = prepare(program, values, signals, keys, graphs, at_end)
     attempts = int(values["control.max_attempts"][0]) if program.watched else 1
     with np.errstate(over="ignore"):  # Brian2 looks for numbers above 1e50, which single precision does not have
         objects.run((len(keys) * attempts + 1) * program.period_ms)  # the controller stops it at the last one's end
@@ -29,13 +41,15 @@ def run(
     shown = objects.monitors["control"]
     answer |= {"control.idx": np.array(shown.idx)[0, 1:], "control.total": np.array(shown.total)[0, 1:]}
     answer |= _recorded(program, objects)
-    for name in moving(program):
-        owner, variable = name.split(".")
-        check_finite(name, np.asarray(getattr(objects.groups[owner], variable + "_")[:]))
-    for name in wanted:
-        owner, variable = name.split(".")
-        answer[name] = np.array(getattr(owners[owner], variable + "_")[:])
-    return answer
+    for name, values in left.items():
+        check_finite(name, values)
+    return answer | {name: left[name] for name in wanted}
+
+
+def _left(program: Program, owners: Mapping[str, Any], wanted: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """The state that was asked for, and all that moves."""
+    named = {name: name.split(".") for name in (*moving(program), *wanted)}
+    return {name: np.array(getattr(owners[owner], f"{variable}_")[:]) for name, (owner, variable) in named.items()}
 
 
 def _recorded(program: Program, objects) -> dict[str, np.ndarray]:
@@ -58,14 +72,15 @@ def prepare(
     signals: Mapping[str, np.ndarray],
     keys: np.ndarray,
     graphs: Mapping[str, Graph],
+    at_end: Callable[[], None],
 ):
     """Brian2 objects with all values set, ready to run, and their owners by name."""
     from brainnet.spiking.simulator import brian
 
     brian.use_numpy()
-    objects = brian.Objects(program, signals, keys, graphs)
+    objects = brian.Objects(program, signals, keys, graphs, at_end=at_end)
     owners = {"control": objects.control} | objects.groups | objects.synapses
-    for name, value in values.items():
+    for name, (value, unit) in values.items():
         owner, variable = name.split(".")
-        setattr(owners[owner], variable, brian.quantity(value))
+        setattr(owners[owner], f"{variable}_", value if SI[unit] == 1 else value * np.float64(SI[unit]))
     return objects, owners

@@ -10,12 +10,13 @@ from brainnet.errors import BrainnetError
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.network.description import Network, Population
 from brainnet.spiking.neurons import Value
+from brainnet.spiking.simulator.axons import with_axons
 from brainnet.spiking.simulator.program import at_rest
 
 
 def constants(network: Network) -> dict[str, Value]:
     """The numbers that change without compiling, keyed "object.variable"."""
-    values: dict[str, Value] = {}
+    network, values = with_axons(network), dict[str, Value]()
     for population in network.populations:
         values |= _of_population(population)
         values[f"{population.name}.shown_for"] = (network.presentation.input_ms, "ms")
@@ -50,21 +51,12 @@ def _add_projection(projection: Projection, values: dict[str, Value]) -> None:
 
 
 def all_values(network: Network, state: Mapping[str, np.ndarray], patterns: int, learn: bool) -> dict[str, tuple]:
-    """Every number a program needs before it runs, with its unit: constants, state of rest, learned state, switches."""
+    """Every number a program needs before it runs, with its unit: constants, state of rest, switches, and the `state`
+    as the simulator has it, which has none."""
     values: dict[str, tuple] = dict(constants(network))
     values |= {f"{p.name}.learn": (float(learn), "1") for p in network.populations}
     values["control.patterns"] = (patterns, "1")
     for population in network.populations:
         dynamics = population.dynamics()
         values |= {f"{population.name}.{name}": value for name, value in {**dynamics.rest, **dynamics.memory}.items()}
-    units = units_of_memory(network)
-    return values | {name: (array.ravel(), units.get(name, "1")) for name, array in state.items()}
-
-
-def units_of_memory(network: Network) -> dict[str, str]:
-    """Units of the state that outlives presentations, keyed "population.variable"."""
-    return {
-        f"{population.name}.{name}": unit
-        for population in network.populations
-        for name, (_, unit) in population.dynamics().memory.items()
-    }
+    return values | {name: (array.ravel(), "1") for name, array in state.items()}

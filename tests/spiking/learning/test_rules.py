@@ -11,30 +11,46 @@ from hypothesis import strategies as st
 
 from brainnet.conformance.spiking import rules, subjects
 from brainnet.conformance.spiking.slips import slips
-from brainnet.conformance.spiking.spike_by_spike import CLOSE, STEPS, check_weights, random_trains, simulated, trains
-from brainnet.conformance.spiking.subjects import RULES, SUBJECTS
+from brainnet.conformance.spiking.spike_by_spike import (
+    CLOSE,
+    DT,
+    STEPS,
+    check_weights,
+    random_trains,
+    simulated,
+    trains,
+)
+from brainnet.conformance.spiking.subjects import DELAY_MS, RULES, SUBJECTS
+from brainnet.spiking.learning import PairSTDP
 from brainnet.spiking.simulator import cache
 
 SPIKES = st.sets(st.integers(0, STEPS - 2), max_size=8)
 
 
 @settings(max_examples=10, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
-@given(st.lists(st.tuples(SPIKES, SPIKES), min_size=4, max_size=4), st.integers(0, 1000))
-def test_every_rule_is_its_formula_after_every_spike(drawn, seed):
+@given(st.lists(st.tuples(SPIKES, SPIKES), min_size=4, max_size=4), st.integers(0, 1000), st.integers(0, STEPS))
+def test_every_rule_is_its_formula_after_every_spike_with_any_delay(drawn, seed, late):
     shown = trains(drawn, seed)
-    weights = simulated(RULES, shown)
+    weights = simulated(RULES, shown, delay_ms=late * DT)
     for name, subject in SUBJECTS.items():
-        check_weights(weights[name], subject, shown)
+        check_weights(weights[name], subject, shown, late * DT)
 
 
 @pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
-@pytest.mark.parametrize("seed", [100, 101])
-def test_both_backends_agree(seed):
+@pytest.mark.parametrize(("seed", "delay_ms"), [(100, 0.0), (101, DELAY_MS)])
+def test_both_backends_agree(seed, delay_ms):
     shown = random_trains(seed)
-    compiled, slow = simulated(RULES, shown, "standalone"), simulated(RULES, shown)
+    compiled, slow = (simulated(RULES, shown, backend, delay_ms=delay_ms) for backend in ("standalone", "numpy"))
     for name, subject in SUBJECTS.items():
-        check_weights(compiled[name], subject, shown)
+        check_weights(compiled[name], subject, shown, delay_ms)
         np.testing.assert_allclose(compiled[name], slow[name], rtol=0, atol=CLOSE)
+
+
+def test_a_pair_counts_once_by_the_time_of_arrival():
+    rule = PairSTDP(rate=1, a_plus=0.1, a_minus=0.1, tau_plus_ms=20, tau_minus_ms=20, w_max=1)
+    shown = trains([({40}, {46})])  # 20 and 23 ms: the last of its prefixes has both spikes
+    change = simulated({"rule": rule}, shown, delay_ms=10)["rule"] - shown.weights
+    assert change[1] == pytest.approx(-0.1 * np.exp(-7 / 20), abs=1e-12)
 
 
 def test_a_law_whose_rule_is_not_its_formula_does_not_hold_and_catches_nothing(monkeypatch):

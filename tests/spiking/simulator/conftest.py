@@ -1,8 +1,12 @@
-"""A simulator that is compiled once for all tests of the cache."""
+"""A simulator that is compiled once for all tests of the cache; and the folder's own modules can be imported."""
 
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 from brainnet.spiking.network import FrozenFields
 from brainnet.spiking.simulator import CHUNK, cache

@@ -22,6 +22,7 @@ from brainnet.spiking.coding import PoissonRate
 from brainnet.spiking.learning import TripletSTDP
 from brainnet.spiking.network import CompetitiveLayer, Presentation
 from brainnet.spiking.simulator import cache, noise, scratch, standalone
+from brainnet.spiking.simulator.memory import begin
 from brainnet.spiking.simulator.program import compose
 from brainnet.spiking.simulator.values import all_values
 
@@ -71,7 +72,7 @@ def stand_in(simulator, tmp_path, monkeypatch):
 
 
 def run(changed=None, without=(), wanted=(), signals=None):
-    values = all_values(NETWORK, STATE, len(PATTERNS), learn=True) | {"control.max_attempts": (1, "1")}
+    values = all_values(NETWORK, begin(NETWORK, STATE), len(PATTERNS), learn=True) | {"control.max_attempts": (1, "1")}
     values = {name: value for name, value in (values | (changed or {})).items() if name not in without}
     signals = LAYER.signals(PATTERNS, None, {}, NETWORK) if signals is None else signals
     keys = noise.keys_by_position(0, 0, len(PATTERNS))

@@ -7,8 +7,9 @@ import pytest
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.connections import Projection
+from brainnet.spiking.learning import TripletSTDP
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Population, Presentation
-from brainnet.spiking.neurons import LIF, HodgkinHuxley, Poisson
+from brainnet.spiking.neurons import ConductanceLIF, HodgkinHuxley, Poisson
 from brainnet.spiking.simulator import cache, noise, simulate
 from brainnet.spiking.simulator.run import Answer
 
@@ -81,10 +82,15 @@ def test_learning_does_not_depend_on_the_chunks(layer, patterns, monkeypatch):
         np.testing.assert_array_equal(parts.counts[name], counts)
 
 
-def test_weights_are_scaled_to_the_total(patterns):
-    layer = LAYERS[1]
-    answer = shown(layer, patterns, "numpy")
-    np.testing.assert_allclose(answer.state["learned.w"].sum(axis=0), layer.total_weight, rtol=1e-9)
+def test_before_each_presentation_weights_are_scaled_to_the_total():
+    inputs, cells = Population("inputs", 3, Poisson()), Population("cells", 2, ConductanceLIF())
+    projection = Projection("learned", "inputs", "cells", "ge", rule=TripletSTDP(), total=1.5)
+    network = Network((inputs, cells), (projection,), Presentation(10.0, precision="double"))
+    weights = np.array([[1.0, 0.1], [2.0, 0.2], [5.0, 0.3]])
+    answer = simulate(  # silent, so that nothing else moves them
+        network, {"inputs.rate": np.zeros((2, 3))}, {"learned.w": weights}, np.zeros(2), learn=True, backend="numpy"
+    )
+    np.testing.assert_allclose(answer.state["learned.w"], 1.5 * weights / weights.sum(axis=0), rtol=1e-12)
 
 
 def test_thresholds_rise_by_theta_plus_per_spike(patterns):
@@ -124,16 +130,6 @@ def test_no_compiler_is_said_once_and_helps(monkeypatch):
     assert "\n" not in note
     with pytest.raises(BrainnetError, match="needs a C\\+\\+ compiler"):
         shown(LAYERS[0], np.ones((1, 36)), "standalone")
-
-
-@pytest.mark.parametrize(("state", "got"), [({}, "none"), ({"p.w": np.ones((2, 2))}, "4")])
-def test_a_projection_without_a_weight_for_each_synapse_is_an_error(state, got):
-    populations = (Population("a", 2, Poisson()), Population("b", 3, LIF(), current=0.0))
-    network = Network(populations, (Projection("p", "a", "b", "v"),), Presentation(10.0))
-    with pytest.raises(
-        BrainnetError, match=rf"the state must hold p\.w, 6 weights, one for each synapse \(got {got}\)"
-    ):
-        simulate(network, {"a.rate": np.ones((1, 2))}, state, np.zeros(1), learn=False, backend="numpy")
 
 
 @pytest.mark.parametrize("backend", ["numpy", pytest.param("standalone", marks=compiled)])

@@ -84,6 +84,7 @@ public:
         for (size_t i = 0; i < objects.size(); i++)
         {
             objects[i].run();
+            if (Network::_globally_stopped) return;
             const size_t part = parts[objects[i].index];
             if (i + 1 < objects.size() && parts[objects[i + 1].index] == part) continue;
             const double after = now();
@@ -154,9 +155,15 @@ void Network::run(const double duration, void (*)(const double, const double, co
         if (profile.on())
             profile.step(list, slow);
         else
-            for (const Object& object : list) object.run();
+            for (const Object& object : list)
+            {
+                object.run();
+                if (slow && _globally_stopped) break;
+            }
     };
 
+    // The controller stops it at the onset that follows the last presentation, before anything else happens there: what
+    // is left is the state at the end of that presentation.
     _globally_running = true;
     _globally_stopped = false;
     double next_slow = start;
