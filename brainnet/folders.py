@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,13 +25,111 @@ def cache_folder() -> Path:
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A file to write that appears at `path` whole or not at all, in place of what was there; raises `OSError`."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    with _hidden(path) as (file, name, locked):
+        yield file
+        _to_disk(file)
+        if not locked:  # where there are no locks, an open file may have to be closed before it gets another name
+            file.close()
+        os.replace(name, path)
+
+
+def try_to_write(path: Path, content: bytes) -> None:
+    """Write what `whole_file` would, and remove it again; raises `OSError`."""
+    with _hidden(path) as (file, _, _):
+        file.write(content)
+        _to_disk(file)
+
+
+@contextmanager
+def alone(path: Path, wait: bool = True) -> Iterator[bool | None]:
+    """Whether this process alone has the file `path`, made for that purpose and removed at the end.
+
+    False if another has it and we do not `wait`; None where the file system has no locks. They end with their process.
+    Raises `OSError`.
+    """
+    while True:
+        descriptor = _opened(path, os.O_CREAT)
+        try:
+            got = lock(descriptor, wait=wait)
+            if got and not leads_to(path, descriptor):  # its owner has removed it meanwhile: it guards nothing any more
+                continue
+            try:
+                yield got
+            finally:
+                if got is not False:
+                    path.unlink(missing_ok=True)
+            return
+        finally:
+            os.close(descriptor)
+
+
+def lock(descriptor: int, shared: bool = False, wait: bool = False) -> bool | None:
+    """Whether the lock of an open file is ours now; None where there are no locks."""
+    try:
+        import fcntl
+
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    except (ImportError, OSError):
+        return None
+    return True
+
+
+def leads_to(path: Path | str, descriptor: int) -> bool:
+    """Whether a path still leads to the file that we have opened."""
+    with suppress(OSError):
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
+    return False
+
+
+@contextmanager
+def _hidden(path: Path) -> Iterator[tuple[BinaryIO, str, bool]]:
+    """A file beside `path` with a name of its own, which it loses or which is removed, and whether it is locked.
+
+    It is locked so that others can tell it from what a killed process has left.
+    """
+    begin = f".{path.name}.brainnet-"
+    _clear(path.parent, begin)
+    while True:
+        handle, name = tempfile.mkstemp(prefix=begin, dir=path.parent)
+        got = lock(handle)
+        if got is not False and leads_to(name, handle):
+            break
+        os.close(handle)  # another process took it, at that moment, for a leftover, and removes it
     try:
         with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
+            yield file, name, got is True
     finally:
         with suppress(FileNotFoundError):
             os.unlink(name)
+
+
+def _clear(folder: Path, begin: str) -> None:
+    """Remove plain files of ours, of that name and some random letters, that no process that lives has locked."""
+    with suppress(OSError):
+        for entry in list(os.scandir(folder)):
+            if not (re.fullmatch(rf"{re.escape(begin)}\w{{8}}", entry.name) and entry.is_file(follow_symlinks=False)):
+                continue
+            with suppress(OSError):
+                descriptor = _opened(Path(entry.path))
+                try:
+                    if lock(descriptor) and os.fstat(descriptor).st_uid == os.getuid():
+                        os.unlink(entry.path)
+                finally:
+                    os.close(descriptor)
+
+
+def _opened(path: Path, flags: int = 0) -> int:
+    """A descriptor of a plain file, which it never waits for and no link leads to; raises `OSError`."""
+    safe = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK"))
+    descriptor = os.open(path, os.O_RDWR | safe | flags, 0o666)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EEXIST, f"{path.name} is no plain file")
+    return descriptor
+
+
+def _to_disk(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())

@@ -40,16 +40,19 @@ def from_csv(text: str) -> tuple[Row, ...]:
     """Rows from CSV as `to_csv` writes it.
 
     Raises:
-        BrainnetError: other columns, or a cell that is not what its column holds.
+        BrainnetError: other columns, or a line with more or fewer cells, or with one that is not what its column holds.
     """
-    lines = csv.DictReader(io.StringIO(text))
-    expected = [field.name for field in fields(Row)]
-    if lines.fieldnames != expected:
-        raise BrainnetError(f"{RESULTS} must have the columns {','.join(expected)} (got {lines.fieldnames})")
+    lines = csv.reader(io.StringIO(text), strict=True)
+    expected, kinds = [field.name for field in fields(Row)], [str(field.type) for field in fields(Row)]
+    rows: tuple[Row, ...] = ()
     try:
-        return tuple(Row(**{f.name: _value(str(f.type), line[f.name]) for f in fields(Row)}) for line in lines)
-    except (TypeError, ValueError) as error:
+        if (names := next(lines, None)) == expected:
+            rows = tuple(Row(*(_value(*pair) for pair in zip(kinds, line, strict=True))) for line in lines)
+    except (csv.Error, ValueError) as error:
         raise BrainnetError(f"{RESULTS} line {lines.line_num}: {error}; make the report again") from None
+    if names != expected:
+        raise BrainnetError(f"{RESULTS} must have the columns {','.join(expected)} (got {names})")
+    return rows
 
 
 def summary(comparison: Comparison) -> dict[str, Any]:

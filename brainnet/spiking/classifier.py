@@ -13,6 +13,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from brainnet.checks import count
 from brainnet.errors import BrainnetError, one_line
 from brainnet.order import seed_of
+from brainnet.spiking.learning.checkpoint import located
 from brainnet.spiking.learning.training import Patterns, Progress, Trained, Training, respond, scaled
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Recording
 from brainnet.spiking.simulator import CHUNK, Backend, noise, record
@@ -66,8 +67,9 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
 
         `validation`, patterns and labels, only measures the learning curve. `progress` is called with the fraction done
         and a note. `checkpoint` names an `.npz` file that is written again every few seconds: if it is there, training
-        goes on where it stopped, and ends with the same bytes as one that was never stopped. Raises `BrainnetError` for
-        a single class, and for settings and values that cannot be simulated.
+        goes on where it stopped, also with more epochs than before, and ends with the same bytes as one that was never
+        stopped; without a `random_state` it keeps the seed that it began with. Raises `BrainnetError` for a single
+        class, for settings and values that cannot be simulated, and for a checkpoint that is none of this training.
         """
         self._layer()
         with one_line():
@@ -143,7 +145,9 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
             )
         given = Patterns(X, labels, *self._range)
         training = Training(layer, given, held_out, n_classes, epochs, self._seed, self.backend)
-        standing = training.run(progress, None if checkpoint is None else Path(checkpoint))
+        path = None if checkpoint is None else located(checkpoint)
+        standing = training.run(progress, path, any_seed=self.random_state is None)
+        self._seed = training.seed
         self._trained = Trained(standing.state, training.frozen | standing.readout, n_classes, self._seed)
         self.curve_, self.history_ = standing.curve, training.history(standing)
         self.n_presentations_ = int(self.history_["presentations"].sum())

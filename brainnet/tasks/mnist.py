@@ -7,6 +7,7 @@ Proceedings of the IEEE 86, 2278-2324.
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import struct
 import warnings
@@ -94,6 +95,9 @@ def read(path: Path, origin: str) -> dict[str, np.ndarray]:
     try:
         with np.load(path, allow_pickle=False) as archive:
             missing = [key for key in SHAPES if key not in archive]
+            sizes = {info.filename.removesuffix(".npy"): info.file_size for info in archive.zip.infolist()}
+            if any(sizes.get(key, 0) > _most(key) for key in SHAPES):
+                raise ValueError("an array is larger than any of MNIST")  # before it is read into memory
             arrays = {} if missing else {key: archive[key] for key in SHAPES}
     except UNREADABLE as error:
         reason = getattr(error, "strerror", None) or "it is another kind of file, or damaged"
@@ -101,6 +105,11 @@ def read(path: Path, origin: str) -> dict[str, np.ndarray]:
     if missing:
         raise BrainnetError(f"the MNIST file {where} has no array {missing[0]!r}: {CURE}")
     return _verified(arrays, f"the MNIST file {where}")
+
+
+def _most(key: str) -> int:
+    """Bytes of the array as the widest whole numbers, with room for its header."""
+    return 8 * math.prod(SHAPES[key]) + 2**16
 
 
 def _verified(arrays: dict[str, Any], where: str) -> dict[str, Any]:

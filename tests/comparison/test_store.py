@@ -43,6 +43,9 @@ def test_no_text_cell_is_a_formula(name):
         ("a,b\n1,2\n", r"must have the columns task,.*got \['a', 'b'\]"),
         (to_csv([ROW]).replace("0.3333333333333333", "much"), "line 2: could not convert"),
         (to_csv([ROW])[:-5] + "\n", "line 2"),
+        (to_csv([ROW]).replace("360", "360,1"), "line 2"),
+        (to_csv([ROW]).replace("digits", '"' + "d" * 2**18 + '"'), "line 2"),
+        (to_csv([ROW]).replace("digits", '"digits'), "line 2"),
     ],
 )
 def test_a_file_that_is_no_result_is_refused_in_one_line(text, message):

@@ -145,6 +145,11 @@ def test_a_single_array_is_refused(tmp_path):
     assert "cannot be read as npz" in refusal(tmp_path / "mnist.npy")
 
 
+def test_an_array_larger_than_mnist_is_not_read(tmp_path):
+    np.savez_compressed(tmp_path / "bomb.npz", **fabricated(y_test=np.zeros(2**20, np.uint8)))
+    assert "cannot be read as npz (it is another kind of file, or damaged)" in refusal(tmp_path / "bomb.npz")
+
+
 def test_a_truncated_or_altered_archive_is_refused(tmp_path):
     np.savez_compressed(tmp_path / "whole.npz", **fabricated())
     content = (tmp_path / "whole.npz").read_bytes()

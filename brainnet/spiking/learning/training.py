@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
 from brainnet import __version__
+from brainnet.errors import BrainnetError
 from brainnet.order import presentation_order
-from brainnet.spiking.learning.checkpoint import Standing, load, save
+from brainnet.spiking.learning.checkpoint import Standing, load, reserved, save, try_to_save
+from brainnet.spiking.learning.schedule import Pace, Phase, Progress, in_common, schedule
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields
 from brainnet.spiking.simulator import CHUNK, Backend, noise, resolved, simulate
 
 Layer = FrozenFields | CompetitiveLayer
-Progress = Callable[[float, str], None]  # fraction done, and what is happening
-MEASURED = 10_000  # training patterns that measure the curve, at most, where there are no others
 SAVE_SECONDS = 10.0
+ROOM, MOST_LIVE = 2**26, 16  # a checkpoint has fewer bytes than ROOM, and MOST_LIVE for each that learns
 
 
 @dataclass(frozen=True)
@@ -71,15 +70,6 @@ def respond(layer: Layer, patterns: np.ndarray, trained: Trained, backend: Backe
     return simulate(network, signals, trained.state, keys, learn=False, backend=backend).counts
 
 
-@dataclass(frozen=True)
-class Phase:
-    """A stretch of the schedule: `count` patterns shown in order to learn, to label neurons, or to measure."""
-
-    kind: Literal["learn", "label", "measure"]
-    epoch: int
-    count: int
-
-
 class Training:
     """One training, from its seed. `held_out` measures the curve and does nothing else."""
 
@@ -90,37 +80,92 @@ class Training:
         backend: Backend,
     ) -> None:  # fmt: skip
         self.layer, self.given, self.held_out = layer, given, held_out
-        self.n_classes, self.epochs, self.seed, self.backend = n_classes, epochs, seed, backend
-        mean = scaled(given.values.mean(axis=0), given.low, given.high)
-        self.frozen, self.first_state = layer.begin(mean, n_classes, np.random.default_rng(seed))
-        self.schedule = self._schedule()
+        self.n_classes, self.epochs, self.backend = n_classes, epochs, backend
+        self._draw(seed)
+        self.schedule = self._schedule(epochs)
 
-    def run(self, progress: Progress, checkpoint: Path | None = None) -> Standing:
-        """Train, from the checkpoint if it is there; it is written again every few seconds and at the end."""
-        name = self._name() if checkpoint is not None else ""
-        standing = (load(checkpoint, name) if checkpoint is not None else None) or self._begin()
-        pace, saved = _Pace(self.schedule, standing, progress), time.monotonic()
+    def _draw(self, seed: int) -> None:
+        mean = scaled(self.given.values.mean(axis=0), self.given.low, self.given.high)
+        self.seed = seed
+        self.frozen, self.first_state = self.layer.begin(mean, self.n_classes, np.random.default_rng(seed))
+
+    def run(self, progress: Progress, checkpoint: Path | None = None, any_seed: bool = False) -> Standing:
+        """Train, from the checkpoint if it is there; it is written again every few seconds and at the end.
+
+        With `any_seed` the checkpoint's seed takes the place of this training's.
+        """
+        if checkpoint is None:
+            return self._go_on(self._begin(""), progress, None)
+        with reserved(checkpoint):
+            if found := self._found(checkpoint, any_seed):
+                save(checkpoint, found)  # what cannot be written is better found out now than later
+            else:
+                found = self._begin(self._name())
+                try_to_save(checkpoint, found)
+            return self._go_on(found, progress, checkpoint)
+
+    def _go_on(self, standing: Standing, progress: Progress, checkpoint: Path | None) -> Standing:
+        pace, saved = Pace(self.schedule, standing, progress), time.monotonic()
         while standing.phase < len(self.schedule):
             self._advance(standing)
             pace.tell(standing)
             due = time.monotonic() - saved > SAVE_SECONDS or standing.phase == len(self.schedule)
             if checkpoint is not None and due:
-                save(checkpoint, standing, name)
+                save(checkpoint, standing)
                 saved = time.monotonic()
         return standing
 
-    def _begin(self) -> Standing:
-        return Standing(dict(self.first_state), {}, np.zeros((self.n_classes, 0)), np.zeros(self.n_classes, int))
+    def _begin(self, name: str) -> Standing:
+        sums, members = self._nothing()
+        return Standing(name, self.seed, self.epochs, dict(self.first_state), sums, members)
 
-    def _schedule(self) -> tuple[Phase, ...]:
-        count, phases = len(self.given), []
-        for epoch in range(self.epochs):
-            phases.append(Phase("learn", epoch, count))
-            if epoch + 1 == self.epochs and (labelled := self.layer.patterns_to_label(count)):
-                phases.append(Phase("label", epoch, labelled))
-            measured = min(count, MEASURED) if self.held_out is None else len(self.held_out)
-            phases.append(Phase("measure", epoch, measured))
-        return tuple(phases)
+    def _found(self, checkpoint: Path, any_seed: bool) -> Standing | None:
+        """Where the checkpoint stands, in this training's schedule; None without one. Raises `BrainnetError`."""
+        chunks = self.epochs * -(-len(self.given) // CHUNK)
+        learning = [*self.first_state.values(), np.broadcast_to(0.0, (chunks, 3 + 2 * len(self.first_state)))]
+        standing = load(checkpoint, ROOM + MOST_LIVE * sum(array.nbytes for array in learning))
+        if standing is None:
+            return None
+        if any_seed and standing.seed != self.seed:
+            self._draw(standing.seed)
+        if (standing.training, standing.seed) != (self._name(), self.seed):
+            raise BrainnetError(
+                f"the checkpoint {str(checkpoint)!r} belongs to another training (patterns, settings, seed or versions "
+                "differ): delete it, or name another file"
+            )
+        self._rewind(standing, checkpoint)
+        return standing
+
+    def _rewind(self, standing: Standing, checkpoint: Path) -> None:
+        """Go back to where a schedule of other epochs parts from this one: what came then was labelled otherwise.
+
+        Nothing is learned when neurons are labelled or accuracy is measured, so the state is that of before.
+        """
+        theirs, passed = self._schedule(standing.epochs), standing.phase + (standing.position > 0)
+        same = in_common(theirs, self.schedule)
+        learned = [phase.epoch + 1 for phase in theirs[same:passed] if phase.kind == "learn"]
+        if learned:
+            raise BrainnetError(
+                f"the checkpoint {str(checkpoint)!r} has gone on to epoch {learned[-1]} (got epochs={self.epochs}): "
+                f"ask for {learned[-1]} or more, or name another file"
+            )
+        standing.epochs = self.epochs
+        if passed > same:
+            standing.readout = standing.learned
+            standing.curve = standing.curve[: sum(phase.kind == "measure" for phase in theirs[:same])]
+            self._enter(standing, same)
+
+    def _enter(self, standing: Standing, phase: int) -> None:
+        standing.phase, standing.position, standing.hits = phase, 0, 0
+        standing.sums, standing.members = self._nothing()
+
+    def _nothing(self) -> tuple[np.ndarray, np.ndarray]:
+        """Sums and members at the beginning of a phase."""
+        return np.zeros((self.n_classes, 0)), np.zeros(self.n_classes, int)
+
+    def _schedule(self, epochs: int) -> tuple[Phase, ...]:
+        count, shown = len(self.given), None if self.held_out is None else len(self.held_out)
+        return schedule(epochs, count, self.layer.patterns_to_label(count), shown)
 
     def _advance(self, standing: Standing) -> None:
         """Show one chunk, and end the phase if it was the last."""
@@ -135,8 +180,8 @@ class Training:
             standing.curve = np.vstack([standing.curve, point])
         else:
             standing.readout = self.layer.read_out(standing.sums, standing.members)
-        standing.sums, standing.members = np.zeros((self.n_classes, 0)), np.zeros(self.n_classes, int)
-        standing.phase, standing.position, standing.hits = standing.phase + 1, 0, 0
+            standing.learned = standing.readout if phase.kind == "learn" else standing.learned
+        self._enter(standing, standing.phase + 1)
 
     def _learn(self, standing: Standing, phase: Phase, chunk: np.ndarray) -> None:
         layer = self.layer.annealed(phase.epoch)
@@ -159,16 +204,20 @@ class Training:
         return dict(zip(("patterns", "presentations", "spikes", *names), standing.history.T, strict=True))
 
     def _label(self, standing: Standing, phase: Phase, chunk: np.ndarray) -> None:
-        chosen = presentation_order(self.seed, self.epochs, len(self.given))[chunk]
+        chosen = self._drawn(phase)[chunk]
         self._tally(standing, self._respond(standing, self.given, chosen), self.given.labels[chosen])
 
     def _measure(self, standing: Standing, phase: Phase, chunk: np.ndarray) -> None:
         shown, chosen = self.held_out, chunk
         if shown is None:
-            shown, chosen = self.given, presentation_order(self.seed, self.epochs, len(self.given))[chunk]
+            shown, chosen = self.given, self._drawn(phase)[chunk]
         counts = self._respond(standing, shown, chosen)
         scores = self.layer.scores(counts, self.frozen | standing.readout, self.n_classes)
         standing.hits += int((scores.argmax(axis=1) == shown.labels[chosen]).sum())
+
+    def _drawn(self, phase: Phase) -> np.ndarray:
+        """Training patterns in the order of the epoch to come: the same whether it comes or not."""
+        return presentation_order(self.seed, phase.epoch + 1, len(self.given))
 
     def _respond(self, standing: Standing, shown: Patterns, chosen: np.ndarray) -> dict[str, np.ndarray]:
         trained = Trained(standing.state, self.frozen, self.n_classes, self.seed)
@@ -182,50 +231,18 @@ class Training:
         standing.members = standing.members + classes.sum(axis=0).astype(int)
 
     def _name(self) -> str:
-        """A digest of all that decides the outcome."""
+        """A digest of all that decides the outcome, but for the seed and the number of epochs."""
         digest = hashlib.blake2b(digest_size=16)
         for patterns in filter(None, (self.given, self.held_out)):
-            for array in (patterns.values, patterns.labels):
-                digest.update(f"{array.shape} {array.dtype}".encode())
-                digest.update(np.ascontiguousarray(array).view(np.uint8).data)
-            digest.update(repr((patterns.low, patterns.high)).encode())
-        versions = [metadata.version(name) for name in ("brian2", "numpy")]
-        settings = (
-            __version__,
-            versions,
-            self.layer,
-            self.n_classes,
-            self.epochs,
-            self.seed,
-            resolved(self.backend),
-            CHUNK,
-        )
-        digest.update(repr(settings).encode())
+            ends = (np.array(end, float) for end in (patterns.low, patterns.high))
+            for values in (patterns.values, patterns.labels, *ends):
+                digest.update(f"{values.shape} {values.dtype}".encode())
+                digest.update(np.ascontiguousarray(values).view(np.uint8).data)
+        versions = [__version__, *(metadata.version(name) for name in ("brian2", "numpy"))]
+        layer = replace(self.layer, epochs=1)  # the layer's own number is for where none is given
+        digest.update(repr((versions, layer, self.n_classes, resolved(self.backend), CHUNK)).encode())
         return digest.hexdigest()
 
 
 def _moments(values: np.ndarray) -> tuple[float, float]:
     return float(values.mean(dtype=float)), float(values.std(dtype=float))
-
-
-class _Pace:
-    """How far a training is, how fast, and how long it still takes."""
-
-    def __init__(self, schedule: tuple[Phase, ...], standing: Standing, progress: Progress) -> None:
-        self.schedule, self.progress = schedule, progress
-        self.first, self.started = self._done(standing), time.monotonic()
-
-    def tell(self, standing: Standing) -> None:
-        """Call for progress with a note on phase, rate and time left."""
-        total, done = sum(phase.count for phase in self.schedule), self._done(standing)
-        rate = (done - self.first) / max(time.monotonic() - self.started, 1e-9)
-        phase = self.schedule[min(standing.phase, len(self.schedule) - 1)]
-        epochs = self.schedule[-1].epoch + 1
-        left = f"{rate:,.0f} patterns/s, {(total - done) / rate:,.0f} s left"
-        self.progress(done / total, f"epoch {phase.epoch + 1} of {epochs}, {_DOING[phase.kind]}, {left}")
-
-    def _done(self, standing: Standing) -> int:
-        return sum(phase.count for phase in self.schedule[: standing.phase]) + standing.position
-
-
-_DOING = {"learn": "learning", "label": "labelling neurons", "measure": "measuring accuracy"}

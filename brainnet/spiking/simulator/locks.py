@@ -12,6 +12,8 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from brainnet.folders import alone, leads_to, lock
+
 READY = "manifest.json"  # written last: a folder that has it is a complete build
 MOST_HELD = 16  # simulators that one process holds, the last it used
 
@@ -25,21 +27,8 @@ def building(folder: Path, wait: bool = True) -> Iterator[bool]:
 
     Where the file system has no such locks, each process builds for itself, and none can know that it may remove.
     """
-    path = folder.with_name(f"{folder.name}.lock")
-    while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-        try:
-            got = _lock(descriptor, shared=False, wait=wait)
-            if got and not _is(descriptor, path):  # its owner has removed it meanwhile: it guards nothing any more
-                continue
-            try:
-                yield wait if got is None else got
-            finally:
-                if got is not False:
-                    path.unlink(missing_ok=True)
-            return
-        finally:
-            os.close(descriptor)
+    with alone(folder.with_name(f"{folder.name}.lock"), wait) as got:
+        yield wait if got is None else got
 
 
 def hold(folder: Path) -> bool:
@@ -47,10 +36,10 @@ def hold(folder: Path) -> bool:
     with _holding:
         descriptor = _held.pop(folder, None)
         try:
-            if descriptor is None or not _is(descriptor, folder / READY):
+            if descriptor is None or not leads_to(folder / READY, descriptor):
                 _close(descriptor)
                 descriptor = os.open(folder / READY, os.O_RDONLY)
-                if _lock(descriptor, shared=True, wait=False) is False or not _is(descriptor, folder / READY):
+                if lock(descriptor, shared=True) is False or not leads_to(folder / READY, descriptor):
                     _close(descriptor)
                     return False
         except OSError:
@@ -70,29 +59,9 @@ def unused(folder: Path) -> Iterator[bool]:
         yield True
         return
     try:
-        yield _lock(descriptor, shared=False, wait=False) is not False
+        yield lock(descriptor) is not False
     finally:
         os.close(descriptor)
-
-
-def _lock(descriptor: int, shared: bool, wait: bool) -> bool | None:
-    """Whether the lock of an open file is ours now; None where there are no locks."""
-    try:
-        import fcntl
-
-        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
-        return False
-    except (ImportError, OSError):
-        return None
-    return True
-
-
-def _is(descriptor: int, path: Path) -> bool:
-    """Whether a path still leads to the file that we have opened."""
-    with contextlib.suppress(OSError):
-        return os.path.samestat(os.fstat(descriptor), os.stat(path))
-    return False
 
 
 def _close(descriptor: int | None) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +14,7 @@ import pytest
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking import CompetitiveLayer, FrozenFields, Presentation, SpikingClassifier
-from brainnet.spiking.learning import training
+from brainnet.spiking.learning import schedule, training
 
 SHOWN = Presentation(input_ms=50.0, rest_ms=10.0, carry_over=True, watched="excitatory", min_spikes=2)
 COMPETITIVE = CompetitiveLayer(neurons=8, epochs=2, presentation=SHOWN)
@@ -41,6 +42,18 @@ def stop_at(calls: int):
     return progress
 
 
+def assert_same(one: SpikingClassifier, other: SpikingClassifier, X: np.ndarray) -> None:
+    """The same bytes in all that a training leaves."""
+    for mine, others in zip(one.trained_weights_, other.trained_weights_, strict=True):
+        assert mine.tobytes() == others.tobytes()
+    assert one.curve_.tobytes() == other.curve_.tobytes()
+    assert {name: values.tobytes() for name, values in one.history_.items()} == {
+        name: values.tobytes() for name, values in other.history_.items()
+    }
+    assert one.n_presentations_ == other.n_presentations_
+    assert one.predict_proba(X).tobytes() == other.predict_proba(X).tobytes()
+
+
 @BOTH
 @pytest.mark.parametrize("calls", [1, 4, 7])
 def test_a_training_that_was_stopped_ends_as_if_it_had_not_been(layer, calls, tmp_path, monkeypatch):
@@ -52,27 +65,28 @@ def test_a_training_that_was_stopped_ends_as_if_it_had_not_been(layer, calls, tm
     with pytest.raises(StoppedError):
         SpikingClassifier(layer, random_state=1).fit(X, y, checkpoint=path, progress=stop_at(calls))
     again = SpikingClassifier(layer, random_state=1).fit(X, y, checkpoint=path)
-    for one, other in zip(again.trained_weights_, whole.trained_weights_, strict=True):
-        assert one.tobytes() == other.tobytes()
-    assert again.curve_.tobytes() == whole.curve_.tobytes()
-    assert again.n_presentations_ == whole.n_presentations_
-    assert again.predict_proba(X).tobytes() == whole.predict_proba(X).tobytes()
+    assert_same(again, whole, X)
 
 
 KILLED = """
     import sys
-    from tests.spiking.learning.test_training import COMPETITIVE, SpikingClassifier, some_patterns, training
+    from tests.spiking.learning import test_training
+    from tests.spiking.learning.test_training import SpikingClassifier, some_patterns, training
     training.SAVE_SECONDS, training.CHUNK = 0.0, 16
     X, y = some_patterns(400)
     told = lambda fraction, note: print(fraction, flush=True)
-    SpikingClassifier(COMPETITIVE, random_state=1).fit(X, y, checkpoint=sys.argv[1], progress=told)
+    layer = getattr(test_training, sys.argv[2])
+    SpikingClassifier(layer, random_state=1, epochs=int(sys.argv[3])).fit(X, y, checkpoint=sys.argv[1], progress=told)
 """
 
 
-def test_killed_at_any_moment_and_resumed_it_ends_with_the_same_bytes(tmp_path, monkeypatch):
+@BOTH
+@pytest.mark.parametrize(("epochs", "moments"), [(2, (0.1, 0.25)), (1, (0.2, 0.8))])
+def test_killed_at_any_moment_and_resumed_it_ends_with_the_same_bytes(layer, epochs, moments, tmp_path, monkeypatch):
     path = tmp_path / "c.npz"
-    code = [sys.executable, "-c", textwrap.dedent(KILLED), str(path)]
-    for moment in (0.1, 0.25):
+    name = "COMPETITIVE" if layer is COMPETITIVE else "FIELDS"
+    code = [sys.executable, "-c", textwrap.dedent(KILLED), str(path), name, str(epochs)]
+    for moment in moments:
         with subprocess.Popen(code, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": "."}) as process:
             assert process.stdout is not None
             for line in process.stdout:
@@ -83,10 +97,120 @@ def test_killed_at_any_moment_and_resumed_it_ends_with_the_same_bytes(tmp_path, 
     assert path.exists()
     monkeypatch.setattr(training, "CHUNK", 16)
     X, y = some_patterns(400)
-    again = SpikingClassifier(COMPETITIVE, random_state=1).fit(X, y, checkpoint=path)
-    whole = SpikingClassifier(COMPETITIVE, random_state=1).fit(X, y)
-    assert again.trained_weights_[1].tobytes() == whole.trained_weights_[1].tobytes()
-    assert again.predict_proba(X).tobytes() == whole.predict_proba(X).tobytes()
+    again = SpikingClassifier(layer, random_state=1, epochs=2).fit(X, y, checkpoint=path)
+    assert_same(again, SpikingClassifier(layer, random_state=1, epochs=2).fit(X, y), X)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["c.npz"]  # neither locks nor halves of files
+
+
+DRAWN = replace(COMPETITIVE, labelled=30)  # so that it matters which patterns are drawn
+WITH_OTHER_EPOCHS = pytest.mark.parametrize("layer", [DRAWN, FIELDS], ids=["competitive", "fields"])
+
+
+@pytest.fixture
+def short_chunks(monkeypatch):
+    """Four chunks of learning, two of labelling and two of measuring, each saved."""
+    monkeypatch.setattr(training, "CHUNK", 16)
+    monkeypatch.setattr(training, "SAVE_SECONDS", 0.0)
+    monkeypatch.setattr(schedule, "MEASURED", 20)
+
+
+@WITH_OTHER_EPOCHS
+@pytest.mark.parametrize("calls", [*range(2, 9), 99])
+def test_a_training_that_goes_on_with_more_epochs_ends_as_if_all_had_been_asked_for_at_once(
+    layer, calls, tmp_path, short_chunks
+):
+    X, y = some_patterns()
+    path = tmp_path / "c.npz"
+    with suppress(StoppedError):
+        SpikingClassifier(layer, epochs=1, random_state=1).fit(X, y, checkpoint=path, progress=stop_at(calls))
+    assert path.exists()
+    again = SpikingClassifier(replace(layer, epochs=3), random_state=1).fit(X, y, checkpoint=path)
+    assert_same(again, SpikingClassifier(layer, epochs=3, random_state=1).fit(X, y), X)
+
+
+@WITH_OTHER_EPOCHS
+def test_epochs_can_be_added_again_and_again(layer, tmp_path, short_chunks):
+    X, y = some_patterns()
+    for epochs in (1, 2, 3):
+        again = SpikingClassifier(layer, epochs=epochs, random_state=1).fit(X, y, checkpoint=tmp_path / "c.npz")
+        assert_same(again, SpikingClassifier(layer, epochs=epochs, random_state=1).fit(X, y), X)
+
+
+@WITH_OTHER_EPOCHS
+@pytest.mark.parametrize("calls", [2, 5, 6, 7])
+def test_fewer_epochs_than_were_begun_with_are_enough_if_no_more_were_learned_from(
+    layer, calls, tmp_path, short_chunks
+):
+    X, y = some_patterns()
+    path = tmp_path / "c.npz"
+    with pytest.raises(StoppedError):
+        SpikingClassifier(layer, epochs=2, random_state=1).fit(X, y, checkpoint=path, progress=stop_at(calls))
+    again = SpikingClassifier(layer, epochs=1, random_state=1).fit(X, y, checkpoint=path)
+    assert_same(again, SpikingClassifier(layer, epochs=1, random_state=1).fit(X, y), X)
+
+
+@WITH_OTHER_EPOCHS
+@pytest.mark.parametrize("calls", [8, 99])
+def test_fewer_epochs_than_a_checkpoint_has_begun_are_refused(layer, calls, tmp_path, short_chunks):
+    X, y = some_patterns()
+    path = tmp_path / "c.npz"
+    with suppress(StoppedError):
+        SpikingClassifier(layer, epochs=2, random_state=1).fit(X, y, checkpoint=path, progress=stop_at(calls))
+    kept = path.read_bytes()
+    with pytest.raises(BrainnetError, match=r"has gone on to epoch 2 \(got epochs=1\): ask for 2 or more"):
+        SpikingClassifier(layer, epochs=1, random_state=1).fit(X, y, checkpoint=path)
+    assert path.read_bytes() == kept
+
+
+@BOTH
+def test_without_a_random_state_a_training_goes_on_with_the_seed_that_it_began_with(
+    layer, tmp_path, short_chunks, monkeypatch
+):
+    X, y = some_patterns()
+    path, draws = tmp_path / "c.npz", iter([7, 7, 8, 9])
+    monkeypatch.setattr("brainnet.spiking.classifier.seed_of", lambda random_state: next(draws))
+    whole = SpikingClassifier(layer).fit(X, y)
+    with pytest.raises(StoppedError):
+        SpikingClassifier(layer).fit(X, y, checkpoint=path, progress=stop_at(3))
+    for _ in range(2):  # from the middle, and from the end
+        again = SpikingClassifier(layer).fit(X, y, checkpoint=path)
+        assert_same(again, whole, X)
+        assert again._seed == 7
+
+
+def test_a_second_training_on_the_same_path_is_refused(tmp_path):
+    X, y = some_patterns()
+    path, refusals = tmp_path / "c.npz", []
+    (tmp_path / "link.npz").symlink_to("c.npz")
+
+    def second(fraction: float, note: str) -> None:
+        for name in (path, tmp_path / "link.npz"):
+            with pytest.raises(BrainnetError, match="belongs to a training that runs") as caught:
+                SpikingClassifier(FIELDS, random_state=1).fit(X, y, checkpoint=name)
+            refusals.append(str(caught.value))
+
+    SpikingClassifier(FIELDS, random_state=1).fit(X, y, checkpoint=path, progress=second)
+    assert refusals
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["c.npz", "link.npz"]
+
+
+@pytest.mark.parametrize("name", ["", ".", os.devnull, "missing/c.npz", "n" * 245])
+def test_a_checkpoint_that_cannot_be_is_refused_before_anything_is_simulated(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(training, "simulate", None)
+    X, y = some_patterns()
+    with pytest.raises(BrainnetError) as caught:
+        SpikingClassifier(FIELDS, random_state=1).fit(X, y, checkpoint=name)
+    assert "delete" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_training_that_fails_at_once_leaves_no_checkpoint(tmp_path, monkeypatch):
+    monkeypatch.setattr(training, "simulate", None)
+    X, y = some_patterns()
+    with pytest.raises(TypeError):
+        SpikingClassifier(FIELDS, random_state=1).fit(X, y, checkpoint=tmp_path / "c.npz")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_more_than_a_chunk_is_held_at_once(monkeypatch):
