@@ -17,6 +17,7 @@ from typing import Literal
 import numpy as np
 
 from brainnet import __version__
+from brainnet.data.scaling import Scaling
 from brainnet.order import presentation_order
 from brainnet.spiking.learning.checkpoint import Standing, load, save
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields
@@ -37,20 +38,14 @@ class Patterns:
 
     values: np.ndarray
     labels: np.ndarray
-    low: float
-    high: float
+    scaling: Scaling
 
     def __len__(self) -> int:
         return len(self.values)
 
     def some(self, chosen: np.ndarray) -> np.ndarray:
         """The chosen patterns in [0, 1]."""
-        return scaled(self.values[chosen], self.low, self.high)
-
-
-def scaled(values: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Values with `low` at 0 and `high` at 1, clipped there."""
-    return np.clip((values - low) / (high - low if high > low else 1.0), 0.0, 1.0)
+        return self.scaling(self.values[chosen])
 
 
 @dataclass(frozen=True)
@@ -91,7 +86,7 @@ class Training:
     ) -> None:  # fmt: skip
         self.layer, self.given, self.held_out = layer, given, held_out
         self.n_classes, self.epochs, self.seed, self.backend = n_classes, epochs, seed, backend
-        mean = scaled(given.values.mean(axis=0), given.low, given.high)
+        mean = given.scaling.mean(given.values)
         self.frozen, self.first_state = layer.begin(mean, n_classes, np.random.default_rng(seed))
         self.schedule = self._schedule()
 
@@ -185,10 +180,9 @@ class Training:
         """A digest of all that decides the outcome."""
         digest = hashlib.blake2b(digest_size=16)
         for patterns in filter(None, (self.given, self.held_out)):
-            for array in (patterns.values, patterns.labels):
+            for array in (patterns.values, patterns.labels, patterns.scaling.low, patterns.scaling.high):
                 digest.update(f"{array.shape} {array.dtype}".encode())
                 digest.update(np.ascontiguousarray(array).view(np.uint8).data)
-            digest.update(repr((patterns.low, patterns.high)).encode())
         versions = [metadata.version(name) for name in ("brian2", "numpy")]
         settings = (
             __version__,
