@@ -74,8 +74,8 @@ def softmax(outline: Outline, seed: int, quick: bool) -> Classifier:
     from brainnet.artificial.learning import Backpropagation, CrossEntropy
 
     epochs = budget(outline, quick).softmax_epochs
-    parts = {"loss": CrossEntropy(), "rule": Backpropagation()}
-    return SigmoidClassifier((), **parts, epochs=epochs, value_range=UNIT, random_state=seed)
+    parts = {"loss": CrossEntropy(), "rule": Backpropagation(), "value_range": UNIT}
+    return SigmoidClassifier((), **parts, epochs=epochs, random_state=seed)
 
 
 def sigmoid_backprop(outline: Outline, seed: int, quick: bool) -> Classifier:
@@ -85,9 +85,8 @@ def sigmoid_backprop(outline: Outline, seed: int, quick: bool) -> Classifier:
     from brainnet.artificial.neurons import Sigmoid
 
     given = budget(outline, quick)
-    parts = {"neuron": Sigmoid(), "loss": CrossEntropy(), "rule": Backpropagation()}
-    given_by_task = {"epochs": given.sigmoid_epochs, "value_range": UNIT}
-    return SigmoidClassifier((given.sigmoid_neurons,), **parts, **given_by_task, random_state=seed)
+    parts = {"neuron": Sigmoid(), "loss": CrossEntropy(), "rule": Backpropagation(), "value_range": UNIT}
+    return SigmoidClassifier((given.sigmoid_neurons,), **parts, epochs=given.sigmoid_epochs, random_state=seed)
 
 
 def lif_stdp(outline: Outline, seed: int, quick: bool) -> Classifier:

@@ -67,4 +67,4 @@ class CurrentInjection:
 
     def currents(self, patterns: np.ndarray, mean: np.ndarray, fields: np.ndarray, bias: np.ndarray) -> np.ndarray:
         """Currents, (pattern, neuron)."""
-        return bias + self.gain * (patterns - mean) @ fields.T
+        return bias + self.gain * np.subtract(patterns, mean, dtype=float) @ fields.T

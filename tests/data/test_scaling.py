@@ -15,7 +15,6 @@ from sklearn.preprocessing import MinMaxScaler
 
 from brainnet.data.scaling import ROUNDING, ROWS, Scaling, first_outside, fitted
 from brainnet.errors import BrainnetError
-from brainnet.spiking import PoissonRate
 
 
 @dataclass
@@ -154,10 +153,3 @@ def test_a_rounding_error_is_no_value_outside_whatever_its_type(low, high, dtype
         assert first_outside(np.array([[low, value]], dtype), low, high) is None
     for value in (high + 2 * slack, low - 2 * slack, np.nan, np.inf):
         assert first_outside(np.array([[low, value]], dtype), low, high) == (0, 1)
-
-
-def test_a_rate_code_clips_a_rounding_error_and_shows_why_it_refuses_another_value():
-    np.testing.assert_array_equal(PoissonRate(50.0).rates_hz(np.array([[1 + 2**-52, -(2.0**-52)]])), [[50.0, 0.0]])
-    with pytest.raises(BrainnetError, match=r"needs patterns in \[0, 1\] \(got 1\.000002\)"):
-        PoissonRate().rates_hz(np.array([[1.000002]]))
-    assert PoissonRate().rates_hz(np.zeros((0, 3))).shape == (0, 3)
