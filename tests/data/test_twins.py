@@ -207,7 +207,8 @@ def test_settings_changed_after_a_fit_wait_for_the_next(twin):
 @TWINS
 def test_both_settings_survive_clone_and_pickle(twin):
     model: Any = twin(scaling="columns").fit(X, Y)
-    assert clone(model).get_params()["scaling"] == "columns"
+    cloned: Any = clone(model)
+    assert cloned.get_params()["scaling"] == "columns"
     again = pickle.loads(pickle.dumps(model))
     assert again.scaling_.kind == "columns"
     assert answers(again) == answers(model)
