@@ -35,19 +35,23 @@ class PoissonRate:
 
         Any other value raises `BrainnetError`; one that is outside by a rounding error is clipped.
         """
-        patterns = np.asarray(patterns, dtype=float)
-        place = first_outside(patterns)
-        if place is not None:
-            raise BrainnetError(
-                f"a rate code needs patterns in [0, 1] (got {in_full(patterns[place])}): scale them first, "
-                "for instance with scikit-learn's MinMaxScaler"
-            )
-        patterns = np.clip(patterns, 0, 1)
+        patterns = _in_unit(patterns)
         return self.max_rate_hz * (np.hstack([patterns, 1 - patterns]) if self.complement else patterns)
 
     def inputs(self, n_values: int) -> int:
         """Inputs that a pattern of `n_values` values takes."""
         return 2 * n_values if self.complement else n_values
+
+
+def _in_unit(patterns: np.ndarray) -> np.ndarray:
+    patterns = np.asarray(patterns, dtype=float)
+    place = first_outside(patterns)
+    if place is not None:
+        raise BrainnetError(
+            f"a rate code needs patterns in [0, 1] (got {in_full(patterns[place])}): scale them first, "
+            "for instance with scikit-learn's MinMaxScaler"
+        )
+    return np.clip(patterns, 0, 1)
 
 
 @dataclass(frozen=True)
