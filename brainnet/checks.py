@@ -21,6 +21,11 @@ def shown(value: object) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
+def in_full(value: float) -> str:
+    """The number with all the digits that it takes, so that one just above 1 is not shown as 1."""
+    return repr(float(value)).removesuffix(".0")
+
+
 def is_count(value: object, at_least: int) -> TypeGuard[Integral]:
     """Whether the value is a whole number of `at_least` or more."""
     return isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= at_least

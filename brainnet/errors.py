@@ -12,11 +12,16 @@ class BrainnetError(ValueError):
 
 @contextmanager
 def one_line(where: str = "") -> Iterator[None]:
-    """scikit-learn's complaints about data as our own: its first line, and what data should be."""
+    """scikit-learn's complaints about data as our own: its first line, and what data should be.
+
+    `where` comes first, in our own errors too.
+    """
     try:
         yield
-    except BrainnetError:
-        raise
+    except BrainnetError as error:
+        if not where:
+            raise
+        raise BrainnetError(f"{where}{error}") from error
     except ValueError as error:
         problem = str(error).splitlines()[0].rstrip(".:")
         # scikit-learn's checks demand the words "Reshape your data"

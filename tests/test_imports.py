@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "brainnet"
-FREE = {"checks", "errors", "folders", "lazy", "order"}
+FREE = {"checks", "data", "errors", "folders", "lazy", "order"}
 MAY_IMPORT = {
     "tasks": set(),
     "structure": set(),
@@ -27,6 +27,7 @@ OUTSIDE = {
     "comparison": {"sklearn"},
     "report": {"matplotlib", "jinja2"},
     "conformance": {"sklearn", "matplotlib"},
+    "data": {"sklearn"},
     "order": {"sklearn"},
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem in {*MAY_IMPORT, *FREE})

@@ -7,9 +7,6 @@ from typing import Any
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils import check_array, check_X_y
-from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_is_fitted, validate_data
 
 from brainnet.artificial.coding import DTYPES, real_values
 from brainnet.artificial.learning import Backpropagation, CrossEntropy, Loss, Rule, train
@@ -17,7 +14,9 @@ from brainnet.artificial.learning.feedback import RandomFeedback
 from brainnet.artificial.network import Network
 from brainnet.artificial.neurons import Neuron, Sigmoid
 from brainnet.checks import is_count, require_count, require_that
-from brainnet.errors import BrainnetError, one_line
+from brainnet.data import estimator
+from brainnet.data.scaling import ROWS, Choice, fitted
+from brainnet.errors import BrainnetError
 from brainnet.order import seed_of
 
 
@@ -32,9 +31,16 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
     `epochs` times in batches of `batch_size`, and works in `dtype`, "float32" or "float64". The same `random_state`
     gives the same weights, to the byte.
 
+    Patterns of any range are scaled to [0, 1] first, as training values say and later ones are clipped to: with
+    `scaling` "global" from the least to the greatest of them all, with "columns" column by column, and with "auto" in
+    the first way if the columns share a scale, as pixels do, else in the second (`brainnet.data.scaling.fitted` has the
+    rule). A `value_range` of (low, high), the values that become 0 and 1, leaves nothing to the training values; those
+    outside it raise `BrainnetError`.
+
     After `fit`: `network_`; `curve_`, (point, 2), examples seen and accuracy; `receptive_fields_`, (hidden neuron,
     input), of the outputs where nothing is hidden; `trained_weights_`, all weights and biases before and after
-    learning; `n_units_`, `n_trained_parameters_`, `n_frozen_parameters_`; `classes_`, `n_features_in_`.
+    learning; `n_units_`, `n_trained_parameters_`, `n_frozen_parameters_`; `scaling_`, with its `kind`; `classes_`,
+    `n_features_in_`. A fit that is stopped leaves the estimator as it was.
     """
 
     classes_: np.ndarray
@@ -49,6 +55,8 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
         epochs: int = 40,
         batch_size: int = 8,
         dtype: str = "float32",
+        value_range: tuple[float, float] | None = None,
+        scaling: Choice = "auto",
         random_state: int | np.random.RandomState | None = None,
     ) -> None:
         self.hidden = hidden
@@ -58,6 +66,8 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
         self.epochs = epochs
         self.batch_size = batch_size
         self.dtype = dtype
+        self.value_range = value_range
+        self.scaling = scaling
         self.random_state = random_state
 
     def fit(
@@ -74,21 +84,9 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
         `progress(fraction, note)` is called after each epoch. Raises BrainnetError for settings and data that cannot
         be used, and for training that diverges.
         """
-        neuron, loss, rule = self._parts()
-        drive, labels = self._examples(X, y)
-        held_out = None if validation is None else self._held_out(*validation)
-        seed = seed_of(self.random_state)
-        sizes = (drive.shape[1], *(int(neurons) for neurons in self.hidden), len(self.classes_))
-        network = Network.random(sizes, neuron, loss.output, np.random.default_rng(seed), self.dtype)
-        before = network.parameters.copy()
-        curve = [(0, _accuracy(network, *(held_out or (drive, labels))))]
-        course = train(network, loss, rule, drive, labels, epochs=self.epochs, batch_size=self.batch_size, seed=seed)
-        for epoch, running in enumerate(course, start=1):
-            accuracy = _accuracy(network, *held_out) if held_out else running
-            curve.append((epoch * len(drive), accuracy))
-            if progress is not None:
-                progress(epoch / self.epochs, f"epoch {epoch} of {self.epochs}, accuracy {accuracy:.1%}")
-        return self._keep(network, loss, rule, before, np.array(curve, float))
+        with estimator.whole_or_not_at_all(self) as fresh:
+            fresh._fit(X, y, validation, progress)
+        return self
 
     def predict(self, X: Any) -> np.ndarray:
         """Class, (pattern,), of the most active output neuron for patterns X, (pattern, input)."""
@@ -101,12 +99,29 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
         return self.loss_.probabilities(output)
 
     def _respond(self, X: Any) -> np.ndarray:
-        check_is_fitted(self)
-        dtype = self.network_.parameters.dtype.name
-        with one_line():
-            patterns = check_array(X, dtype=dtype, estimator=self, input_name="X")
-            validate_data(self, X, reset=False, skip_check_array=True)
-        return self.network_.respond(real_values(patterns, dtype))
+        patterns, dtype = estimator.new(self, X), self.network_.parameters.dtype
+        parts = (patterns[begin : begin + ROWS] for begin in range(0, len(patterns), ROWS))
+        return np.concatenate([self.network_.respond(real_values(part, self.scaling_, dtype)) for part in parts])
+
+    def _fit(self, X: Any, y: Any, validation: Any, progress: Callable[[float, str], None] | None) -> None:
+        neuron, loss, rule = self._parts()
+        patterns, labels, self.classes_ = estimator.training(self, X, y)
+        held_out = estimator.validation(self, validation, self.classes_)
+        self.scaling_ = fitted(self, patterns)
+        drive = real_values(patterns, self.scaling_, self.dtype)
+        measured = held_out and (real_values(held_out[0], self.scaling_, self.dtype), held_out[1])
+        seed = seed_of(self.random_state)
+        sizes = (drive.shape[1], *(int(neurons) for neurons in self.hidden), len(self.classes_))
+        network = Network.random(sizes, neuron, loss.output, np.random.default_rng(seed), self.dtype)
+        before = network.parameters.copy()
+        curve = [(0, _accuracy(network, *(measured or (drive, labels))))]
+        course = train(network, loss, rule, drive, labels, epochs=self.epochs, batch_size=self.batch_size, seed=seed)
+        for epoch, running in enumerate(course, start=1):
+            accuracy = _accuracy(network, *measured) if measured else running
+            curve.append((epoch * len(drive), accuracy))
+            if progress is not None:
+                progress(epoch / self.epochs, f"epoch {epoch} of {self.epochs}, accuracy {accuracy:.1%}")
+        self._keep(network, loss, rule, before, np.array(curve, float))
 
     def _parts(self) -> tuple[Neuron, Loss, Rule]:
         """The network's parts, once all settings have been checked."""
@@ -120,32 +135,7 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
         rule = _part("rule", self.rule, Rule, Backpropagation())
         return neuron, loss, rule
 
-    def _examples(self, X: Any, y: Any) -> tuple[np.ndarray, np.ndarray]:
-        """Drive and labels as indices; sets `classes_` and the number and names of the inputs."""
-        with one_line():
-            patterns, y = check_X_y(X, y, dtype=self.dtype, estimator=self)
-            check_classification_targets(y)
-        validate_data(self, X, skip_check_array=True)
-        self.classes_, labels = np.unique(y, return_inverse=True)
-        if len(self.classes_) < 2:
-            raise BrainnetError(f"all labels are of one class, {self.classes_[0]}: give at least two classes")
-        return real_values(patterns, self.dtype), labels
-
-    def _held_out(self, X: Any, y: Any) -> tuple[np.ndarray, np.ndarray]:
-        with one_line("validation: "):
-            patterns, y = check_X_y(X, y, dtype=self.dtype, estimator=self)
-        if patterns.shape[1] != self.n_features_in_:
-            raise BrainnetError(
-                f"validation patterns have {patterns.shape[1]} inputs, training patterns {self.n_features_in_}"
-            )
-        strangers = np.setdiff1d(y, self.classes_)
-        if len(strangers):
-            raise BrainnetError(f"validation label {strangers[0]} is not a class of the training labels")
-        return real_values(patterns, self.dtype), np.searchsorted(self.classes_, y)
-
-    def _keep(
-        self, network: Network, loss: Loss, rule: Rule, before: np.ndarray, curve: np.ndarray
-    ) -> SigmoidClassifier:
+    def _keep(self, network: Network, loss: Loss, rule: Rule, before: np.ndarray, curve: np.ndarray) -> None:
         self.network_ = network
         self.loss_ = loss
         self.curve_ = curve
@@ -155,7 +145,6 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
         self.n_trained_parameters_ = network.parameters.size
         feedback = rule.matrices(network) if isinstance(rule, RandomFeedback) else ()
         self.n_frozen_parameters_ = sum(matrix.size for matrix in feedback)
-        return self
 
 
 def _accuracy(network: Network, drive: np.ndarray, labels: np.ndarray) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from brainnet.comparison.chance import MostFrequent
 from brainnet.comparison.model import Classifier, Model, Outline
 
+UNIT = (0.0, 1.0)  # the values of all tasks: every model sees them as they are
 REFERENCE = "sigmoid-backprop"  # what every other model is held against
 
 
@@ -73,7 +74,8 @@ def softmax(outline: Outline, seed: int, quick: bool) -> Classifier:
     from brainnet.artificial.learning import Backpropagation, CrossEntropy
 
     epochs = budget(outline, quick).softmax_epochs
-    return SigmoidClassifier((), loss=CrossEntropy(), rule=Backpropagation(), epochs=epochs, random_state=seed)
+    parts = {"loss": CrossEntropy(), "rule": Backpropagation(), "value_range": UNIT}
+    return SigmoidClassifier((), **parts, epochs=epochs, random_state=seed)
 
 
 def sigmoid_backprop(outline: Outline, seed: int, quick: bool) -> Classifier:
@@ -83,7 +85,7 @@ def sigmoid_backprop(outline: Outline, seed: int, quick: bool) -> Classifier:
     from brainnet.artificial.neurons import Sigmoid
 
     given = budget(outline, quick)
-    parts = {"neuron": Sigmoid(), "loss": CrossEntropy(), "rule": Backpropagation()}
+    parts = {"neuron": Sigmoid(), "loss": CrossEntropy(), "rule": Backpropagation(), "value_range": UNIT}
     return SigmoidClassifier((given.sigmoid_neurons,), **parts, epochs=given.sigmoid_epochs, random_state=seed)
 
 
@@ -95,7 +97,7 @@ def lif_stdp(outline: Outline, seed: int, quick: bool) -> Classifier:
     given = budget(outline, quick)
     coding = replace(CompetitiveLayer.coding, complement=given.complement)
     layer = CompetitiveLayer(neurons=given.stdp_neurons, coding=coding)
-    return SpikingClassifier(hidden=layer, epochs=given.stdp_epochs, random_state=seed)
+    return SpikingClassifier(hidden=layer, epochs=given.stdp_epochs, value_range=UNIT, random_state=seed)
 
 
 def diehl_cook(outline: Outline, seed: int, quick: bool) -> Classifier:
@@ -104,7 +106,8 @@ def diehl_cook(outline: Outline, seed: int, quick: bool) -> Classifier:
     from brainnet.spiking.network import diehl_cook
 
     given = budget(outline, quick)
-    return SpikingClassifier(hidden=diehl_cook(given.stdp_neurons, given.stdp_epochs), random_state=seed)
+    layer = diehl_cook(given.stdp_neurons, given.stdp_epochs)
+    return SpikingClassifier(hidden=layer, value_range=UNIT, random_state=seed)
 
 
 def lif_fields(outline: Outline, seed: int, quick: bool) -> Classifier:
@@ -115,7 +118,7 @@ def lif_fields(outline: Outline, seed: int, quick: bool) -> Classifier:
 
     given = budget(outline, quick)
     fields = FrozenFields(neurons=given.fields_neurons, rule=DeltaRule(rate=given.fields_rate))
-    return SpikingClassifier(hidden=fields, epochs=given.fields_epochs, random_state=seed)
+    return SpikingClassifier(hidden=fields, epochs=given.fields_epochs, value_range=UNIT, random_state=seed)
 
 
 LIF_STDP = Model(

@@ -10,10 +10,14 @@ from brainnet.comparison.model import Classifier
 from brainnet.spiking.simulator.cache import compiler
 
 LEFT_OPEN = {  # what None stands for
-    "value_range": "the least and the greatest training value",
     "hidden.patch": "10 pixels of 28, in proportion, and at least 5",
     "hidden.shape": "the square that the inputs form, if they form one",
     "neuron.largest_hz": "the last of the rates",
+}
+SCALING = {  # of training values to [0, 1], where no range is given
+    "auto": "from the least to the greatest training value, or column by column if columns differ in scale",
+    "global": "from the least to the greatest training value",
+    "columns": "from the least to the greatest training value of each column",
 }
 
 
@@ -24,6 +28,8 @@ def settings(classifier: Classifier) -> dict[str, str]:
     for name, value in sorted(given.items()):
         if name == "backend" and value == "auto":
             value = "numpy" if compiler() is None else "standalone"
+        if name == "scaling":
+            value = SCALING[value] if given["value_range"] is None else None
         if name != "random_state":
             found |= _flat(name, value)
     if given.get("epochs") is not None:

@@ -24,10 +24,11 @@ def confusion(predictions: np.ndarray, labels: np.ndarray, classes: int) -> np.n
         ValueError: no patterns, different shapes, or an index outside 0 to classes - 1.
     """
     _comparable(predictions, labels)
-    pairs = np.stack([labels, predictions])
+    # Bytes would wrap round: 19 * 20 is more than 255.
+    pairs = np.stack([labels, predictions]).astype(np.int64)
     if pairs.min() < 0 or pairs.max() >= classes:
         raise ValueError(f"class indices must lie in 0 to {classes - 1} (got {pairs.min()} to {pairs.max()})")
-    return np.bincount(labels * classes + predictions, minlength=classes * classes).reshape(classes, classes)
+    return np.bincount(pairs[0] * classes + pairs[1], minlength=classes * classes).reshape(classes, classes)
 
 
 def _comparable(predictions: np.ndarray, labels: np.ndarray) -> None:

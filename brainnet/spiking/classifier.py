@@ -7,18 +7,16 @@ from typing import Any
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_is_fitted, validate_data
 
 from brainnet.checks import count
-from brainnet.errors import BrainnetError, one_line
+from brainnet.data import estimator
+from brainnet.data.scaling import Choice, fitted
+from brainnet.errors import BrainnetError
 from brainnet.order import seed_of
-from brainnet.spiking.learning.checkpoint import located
-from brainnet.spiking.learning.training import Patterns, Progress, Trained, Training, respond, scaled
+from brainnet.spiking.learning.checkpoint import Standing, located
+from brainnet.spiking.learning.training import Patterns, Progress, Trained, Training, respond
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Recording
 from brainnet.spiking.simulator import CHUNK, Backend, noise, record
-
-DTYPES = (np.float64, np.float32, np.uint8)  # kept as they are, not copied
 
 
 class SpikingClassifier(ClassifierMixin, BaseEstimator):
@@ -28,14 +26,18 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
     ----------
     hidden : the hidden layer: `FrozenFields` (None stands for its defaults) or `CompetitiveLayer`.
     epochs : passes over the training patterns; None takes the layer's own number.
-    value_range : (low, high), the values that become 0 and 1; None takes the least and greatest training value.
-        Training values outside a given range raise `BrainnetError`; `predict` clips to it.
+    value_range : (low, high), the values that become 0 and 1; None leaves that to `scaling`. Training values outside a
+        given range raise `BrainnetError`.
+    scaling : how training values become numbers in [0, 1], to which later ones are clipped: "global", from the least to
+        the greatest of them all; "columns", column by column; "auto", in the first way if the columns share a scale, as
+        pixels do, else in the second (`brainnet.data.scaling.fitted` has the rule).
     backend : "standalone" (compiled C++), "numpy" (Brian2's NumPy target, slow), or "auto": the first that can run.
     random_state : seed of weights, order and noise; the same seed gives the same bytes.
 
     After `fit`: `classes_`, `curve_` (examples seen, accuracy), `receptive_fields_` (hidden neuron, input),
     `trained_weights_` (before, after), `n_presentations_` (repeats included), `history_` (chunk by chunk, see
-    `Training.history`), `n_units_`, `n_trained_parameters_`, `n_frozen_parameters_`.
+    `Training.history`), `scaling_`, with its `kind`, `layer_`, `n_units_`, `n_trained_parameters_`,
+    `n_frozen_parameters_`. A fit that is stopped leaves the estimator as it was.
     """
 
     n_features_in_: int
@@ -46,12 +48,14 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         hidden: FrozenFields | CompetitiveLayer | None = None,
         epochs: int | None = None,
         value_range: tuple[float, float] | None = None,
+        scaling: Choice = "auto",
         backend: Backend = "auto",
         random_state: Any = None,
     ) -> None:
         self.hidden = hidden
         self.epochs = epochs
         self.value_range = value_range
+        self.scaling = scaling
         self.backend = backend
         self.random_state = random_state
 
@@ -59,7 +63,7 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         self,
         X: Any,
         y: Any,
-        validation: tuple | None = None,
+        validation: tuple[Any, Any] | None = None,
         progress: Progress | None = None,
         checkpoint: Path | str | None = None,
     ) -> SpikingClassifier:
@@ -68,19 +72,11 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         `validation`, patterns and labels, only measures the learning curve. `progress` is called with the fraction done
         and a note. `checkpoint` names an `.npz` file that is written again every few seconds: if it is there, training
         goes on where it stopped, also with more epochs than before, and ends with the same bytes as one that was never
-        stopped; without a `random_state` it keeps the seed that it began with. Raises `BrainnetError` for a single
-        class, for settings and values that cannot be simulated, and for a checkpoint that is none of this training.
+        stopped; without a `random_state` it keeps the seed that it began with. Raises `BrainnetError` for settings and
+        data that cannot be used, for values that cannot be simulated, and for a checkpoint that is none of this training.
         """
-        self._layer()
-        with one_line():
-            X, y = validate_data(self, X, y, dtype=DTYPES)
-            check_classification_targets(y)
-        self.classes_, labels = np.unique(y, return_inverse=True)
-        if len(self.classes_) < 2:
-            raise BrainnetError(f"a classifier needs at least 2 classes (got one class: {self.classes_[0]})")
-        self._begin(X)
-        self._train(X, labels, validation, progress or _silent, checkpoint)
-        self._describe(X.shape[1])
+        with estimator.whole_or_not_at_all(self) as fresh:
+            fresh._fit(X, y, validation, progress or _silent, checkpoint)
         return self
 
     def predict(self, X: Any) -> np.ndarray:
@@ -96,10 +92,11 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
 
     def record(self, pattern: Any) -> Recording:
         """Spikes of every population, and the most active hidden neuron's potential, while one pattern is shown."""
-        check_is_fitted(self)
-        patterns = scaled(self._checked(np.atleast_2d(pattern)), *self._range)
-        network = self._network()
-        signals = self._layer().signals(patterns, None, self._trained.frozen, network)
+        values = estimator.new(self, np.atleast_2d(pattern))
+        if len(values) != 1:
+            raise BrainnetError(f"record shows one pattern (got {len(values)}): give one of them, (input,)")
+        patterns, network = self.scaling_(values), self._network()
+        signals = self.layer_.signals(patterns, None, self._trained.frozen, network)
         return record(network, signals, self._trained.state, noise.keys_by_content(self._seed, patterns))
 
     def _layer(self) -> FrozenFields | CompetitiveLayer:
@@ -111,65 +108,42 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         return layer
 
     def _network(self) -> Network:
-        return self._layer().network(self.n_features_in_, len(self.classes_))
+        return self.layer_.network(self.n_features_in_, len(self.classes_))
 
-    def _begin(self, X: np.ndarray) -> None:
-        """Draw the fit's seed, and settle the range of values."""
-        self._seed = seed_of(self.random_state)
-        self._range = self.value_range or (float(X.min()), float(X.max()))
-        low, high = self._range
-        if self.value_range is not None and not (low < high):
-            raise BrainnetError(
-                f"SpikingClassifier.value_range must be (low, high) with low < high (got {self.value_range!r})"
-            )
-        if X.min() < low or X.max() > high:
-            outside = X.min() if X.min() < low else X.max()
-            raise BrainnetError(
-                f"a pattern value lies outside value_range {self._range!r} (got {outside!r}): scale the patterns"
-            )
-
-    def _checked(self, X: Any) -> np.ndarray:
-        """New patterns, validated."""
-        with one_line():
-            return np.asarray(validate_data(self, X, reset=False, dtype=DTYPES))
-
-    def _train(
-        self, X: np.ndarray, labels: np.ndarray, validation: tuple | None, progress: Progress, checkpoint
-    ) -> None:
-        layer, n_classes = self._layer(), len(self.classes_)
+    def _fit(self, X: Any, y: Any, validation: Any, progress: Progress, checkpoint: Path | str | None) -> None:
+        self.layer_ = layer = self._layer()
+        values, labels, self.classes_ = estimator.training(self, X, y)
+        held_out = estimator.validation(self, validation, self.classes_)
+        self.scaling_ = fitted(self, values)
         epochs = count("SpikingClassifier.epochs", layer.epochs if self.epochs is None else self.epochs, at_least=1)
-        held_out = None
-        if validation is not None:
-            held_out = Patterns(
-                self._checked(validation[0]), np.searchsorted(self.classes_, validation[1]), *self._range
-            )
-        given = Patterns(X, labels, *self._range)
-        training = Training(layer, given, held_out, n_classes, epochs, self._seed, self.backend)
-        path = None if checkpoint is None else located(checkpoint)
+        given = Patterns(values, labels, self.scaling_)
+        measured = held_out and Patterns(*held_out, self.scaling_)
+        seed, path = seed_of(self.random_state), None if checkpoint is None else located(checkpoint)
+        training = Training(layer, given, measured, len(self.classes_), epochs, seed, self.backend)
         standing = training.run(progress, path, any_seed=self.random_state is None)
-        self._seed = training.seed
-        self._trained = Trained(standing.state, training.frozen | standing.readout, n_classes, self._seed)
+        self._keep(training, standing)
+
+    def _keep(self, training: Training, standing: Standing) -> None:
+        layer, n_inputs, n_classes, self._seed = self.layer_, self.n_features_in_, len(self.classes_), training.seed
+        learned = {name: standing.state[name] for name in training.first_state}  # answers begin at rest
+        self._trained = Trained(learned, training.frozen | standing.readout, n_classes, self._seed)
         self.curve_, self.history_ = standing.curve, training.history(standing)
         self.n_presentations_ = int(self.history_["presentations"].sum())
         before, after = (
-            layer.trained_weights(state, X.shape[1], n_classes) for state in (training.first_state, standing.state)
+            layer.trained_weights(state, n_inputs, n_classes) for state in (training.first_state, standing.state)
         )
         self.trained_weights_ = (before, after)
+        self.receptive_fields_ = layer.receptive_fields(self._trained.frozen, standing.state, n_inputs)
+        self.n_units_ = self._network().n_units
+        self.n_trained_parameters_, self.n_frozen_parameters_ = layer.parameters(n_inputs, n_classes)
 
     def _scores(self, X: Any) -> np.ndarray:
-        check_is_fitted(self)
-        values, layer, low, high = self._checked(X), self._layer(), *self._range
-        scores = [np.zeros((0, len(self.classes_)))]
+        values, layer = estimator.new(self, X), self.layer_
+        scores = []
         for begin in range(0, len(values), CHUNK):
-            counts = respond(layer, scaled(values[begin : begin + CHUNK], low, high), self._trained, self.backend)
+            counts = respond(layer, self.scaling_(values[begin : begin + CHUNK]), self._trained, self.backend)
             scores.append(layer.scores(counts, self._trained.frozen, len(self.classes_)))
         return np.concatenate(scores)
-
-    def _describe(self, n_inputs: int) -> None:
-        layer = self._layer()
-        self.receptive_fields_ = layer.receptive_fields(self._trained.frozen, self._trained.state, n_inputs)
-        self.n_units_ = self._network().n_units
-        self.n_trained_parameters_, self.n_frozen_parameters_ = layer.parameters(n_inputs, len(self.classes_))
 
 
 def _silent(fraction: float, note: str) -> None:

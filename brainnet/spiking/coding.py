@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from brainnet.checks import require_positive
+from brainnet.checks import in_full, require_positive
+from brainnet.data.scaling import first_outside
 from brainnet.errors import BrainnetError
 
 
@@ -32,20 +33,25 @@ class PoissonRate:
     def rates_hz(self, patterns: np.ndarray) -> np.ndarray:
         """Rates in Hz, (pattern, input), the complement's last, for patterns in [0, 1], (pattern, value).
 
-        Any other value raises `BrainnetError`.
+        Any other value raises `BrainnetError`; one that is outside by a rounding error is clipped.
         """
-        patterns = np.asarray(patterns, dtype=float)
-        outside = ~((patterns >= 0) & (patterns <= 1))
-        if outside.any():
-            raise BrainnetError(
-                f"a rate code needs patterns in [0, 1] (got {patterns[outside].flat[0]!r}): scale them first, "
-                "for instance with scikit-learn's MinMaxScaler"
-            )
+        patterns = _in_unit(patterns)
         return self.max_rate_hz * (np.hstack([patterns, 1 - patterns]) if self.complement else patterns)
 
     def inputs(self, n_values: int) -> int:
         """Inputs that a pattern of `n_values` values takes."""
         return 2 * n_values if self.complement else n_values
+
+
+def _in_unit(patterns: np.ndarray) -> np.ndarray:
+    patterns = np.asarray(patterns, dtype=float)
+    place = first_outside(patterns)
+    if place is not None:
+        raise BrainnetError(
+            f"a rate code needs patterns in [0, 1] (got {in_full(patterns[place])}): scale them first, "
+            "for instance with scikit-learn's MinMaxScaler"
+        )
+    return np.clip(patterns, 0, 1)
 
 
 @dataclass(frozen=True)
@@ -65,4 +71,4 @@ class CurrentInjection:
 
     def currents(self, patterns: np.ndarray, mean: np.ndarray, fields: np.ndarray, bias: np.ndarray) -> np.ndarray:
         """Currents, (pattern, neuron)."""
-        return bias + self.gain * (patterns - mean) @ fields.T
+        return bias + self.gain * np.subtract(patterns, mean, dtype=float) @ fields.T

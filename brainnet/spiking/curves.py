@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import ArrayLike
 
-from brainnet.checks import count, number, positive, shown
+from brainnet.checks import count, in_full, number, positive, shown
 from brainnet.errors import BrainnetError
 from brainnet.spiking.network import Network, Population, Presentation, Watch
 from brainnet.spiking.neurons import GaussianNoise, Neuron
@@ -51,8 +51,8 @@ def increasing(name: str, values: ArrayLike) -> np.ndarray:
     if not np.isfinite(found).all():
         raise BrainnetError(f"{name} must be finite (got {found[~np.isfinite(found)][0]:g})")
     if (falls := np.flatnonzero(np.diff(found) <= 0)).size:
-        one, other = found[falls[0] : falls[0] + 2]
-        raise BrainnetError(f"{name} must increase (got {one:g} and then {other:g}): sort them, and leave out repeats")
+        one, other = (in_full(value) for value in found[falls[0] : falls[0] + 2])
+        raise BrainnetError(f"{name} must increase (got {one} and then {other}): sort them, and leave out repeats")
     return found
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from brainnet import checks
+from brainnet.checks import in_full
+from brainnet.data.scaling import first_outside
 from brainnet.errors import BrainnetError
 from brainnet.structure import settings
 from brainnet.structure.graph import Graph
@@ -140,11 +142,9 @@ def _probabilities(kernel: Kernel, distance: np.ndarray) -> np.ndarray:
         raise BrainnetError(
             f"kernel must give one probability for each distance (got shape {chance.shape} for {distance.shape})"
         )
-    if not (chance.min() >= 0 and chance.max() <= 1):  # phrased so that NaN fails too
-        wrong = ~((chance >= 0) & (chance <= 1))
-        raise BrainnetError(
-            f"kernel must give probabilities from 0 to 1 (got {chance[wrong][0]} at distance {distance[wrong][0]:g})"
-        )
+    if (place := first_outside(chance)) is not None:
+        value, at = in_full(chance[place]), in_full(distance[place])
+        raise BrainnetError(f"kernel must give probabilities from 0 to 1 (got {value} at distance {at})")
     return chance
 
 

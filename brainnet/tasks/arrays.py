@@ -26,7 +26,7 @@ def from_arrays(
 
     Args:
         name: what to call the task; part of what the split is drawn from.
-        patterns: (pattern, input), numbers in [0, 1]; copied.
+        patterns: (pattern, input), numbers in [0, 1], clipped there if a rounding error lies outside; copied.
         labels: (pattern,), all whole numbers or all words, at least two different ones.
         shape: (height, width) of a pattern for figures; by default a square where one fits, else one row.
         seed: non-negative seed of the split.
@@ -37,7 +37,7 @@ def from_arrays(
             outside [0, 1], parts that leave nothing to train on.
     """
     seed = checks.count("seed", seed, at_least=0)
-    patterns = check.patterns(patterns)
+    patterns = np.clip(check.patterns(patterns), 0, 1)
     indices, classes = check.labels(labels, len(patterns))
     sizes = (_size("test", test, len(patterns)), _size("validation", validation, len(patterns)))
     if sum(sizes) >= len(patterns):

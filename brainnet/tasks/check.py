@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 
-from brainnet.checks import shown
+from brainnet.checks import in_full, shown
+from brainnet.data import labels as label
+from brainnet.data.scaling import first_outside
 from brainnet.errors import BrainnetError
 from brainnet.tasks.task import Examples, Task
 
 
 def patterns(values: Any) -> np.ndarray:
-    """Patterns as floats, (pattern, input), if that is what they are and all lie in [0, 1]."""
+    """Patterns as floats, (pattern, input), if they are numbers and lie in [0, 1], but for a rounding error."""
     try:
         array = np.asarray(values)
         array = array.astype(np.float64) if array.dtype.kind in "Obiu" else array
@@ -35,51 +36,23 @@ def patterns(values: Any) -> np.ndarray:
 
 
 def _in_unit_interval(array: np.ndarray) -> None:
-    # The extremes carry NaN along, so a good array costs no temporary of its own size.
-    if array.min() >= 0 and array.max() <= 1:
+    place = first_outside(array)
+    if place is None:
         return
-    pattern, place = (int(i) for i in np.argwhere(~((array >= 0) & (array <= 1)))[0])
-    value = float(array[pattern, place])
-    where = f"(got {value:g} at pattern {pattern}, input {place})"
+    value, (pattern, input_) = float(array[place]), place
+    where = f"(got {in_full(value)} at pattern {pattern}, input {input_})"
     if not np.isfinite(value):
         raise BrainnetError(f"patterns must be finite {where}: remove such patterns or replace the value")
-    raise BrainnetError(f"patterns must lie in [0, 1] {where}: rescale: (x - x.min()) / (x.max() - x.min())")
+    raise BrainnetError(
+        f"patterns must lie in [0, 1] {where}: rescale images by (x - x.min()) / (x.max() - x.min()), tables by "
+        "scikit-learn's MinMaxScaler"
+    )
 
 
 def labels(values: Any, patterns: int) -> tuple[np.ndarray, tuple[str, ...]]:
     """Labels as indices, (pattern,), and the sorted names they point to, if there are two or more classes."""
-    array = _one_kind(values)
-    if array.ndim != 1:
-        raise BrainnetError(f"labels must have one axis, (pattern,) (got shape {array.shape}): flatten them")
-    if len(array) != patterns:
-        raise BrainnetError(f"there must be one label per pattern (got {len(array)} labels for {patterns} patterns)")
-    if array.dtype.kind == "f":
-        wrong = array[~(np.isfinite(array) & (array == np.round(array)))]
-        if wrong.size:
-            raise BrainnetError(f"labels must be classes, whole numbers or words (got {wrong[0]:g}): round or bin them")
-    elif array.dtype.kind not in "biuU":
-        raise BrainnetError(f"labels must be whole numbers or words (got {array.dtype}): convert them to int or str")
-    distinct, indices = np.unique(array, return_inverse=True)
-    names = tuple(str(int(label) if array.dtype.kind == "f" else label) for label in distinct)
-    if len(distinct) < 2:
-        raise BrainnetError(f"labels must name two classes or more (got only {shown(names[0])}): add another class")
-    return indices.astype(np.int64), names
-
-
-def _one_kind(values: Any) -> np.ndarray:
-    """Labels as an array; NumPy alone would turn [1, 'a'] into words without a sound."""
-    array = values if isinstance(values, np.ndarray) else np.asarray(values, dtype=object)
-    if array.dtype != object or array.ndim != 1:
-        return array
-    for kind, dtype in (((bool, np.bool_), bool), (str, str), (Integral, np.int64), (Real, np.float64)):
-        if all(isinstance(value, kind) for value in array):
-            try:
-                return array.astype(dtype)
-            except OverflowError:
-                break
-    kinds = {type(value).__name__: value for value in array}
-    examples = " and ".join(f"{shown(value)} ({name})" for name, value in list(kinds.items())[:2])
-    raise BrainnetError(f"labels must be all whole numbers or all words (got {examples}): convert them to int or str")
+    distinct, indices = label.classes(label.one_per_pattern(values, patterns))
+    return indices, label.names(distinct)
 
 
 def _every_class_trains(labels: np.ndarray, classes: tuple[str, ...]) -> None:

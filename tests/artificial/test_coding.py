@@ -6,20 +6,16 @@ import numpy as np
 import pytest
 
 from brainnet.artificial.coding import one_hot, real_values
+from brainnet.data.scaling import Scaling
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-def test_drive_has_the_networks_dtype_and_the_patterns_values(dtype: str):
-    patterns = np.array([[0, 1, 2], [3, 4, 5]], dtype=np.uint8)[:, ::-1]
-    drive = real_values(patterns, dtype)
+def test_drive_has_the_networks_dtype_and_the_scaled_patterns(dtype: str):
+    patterns = np.arange(10, 16, dtype=np.uint8).reshape(2, 3)[:, ::-1]
+    drive = real_values(patterns, Scaling(np.array(8.0), np.array(16.0)), dtype)
     assert drive.dtype == dtype
     assert drive.flags.c_contiguous
-    np.testing.assert_array_equal(drive, patterns)
-
-
-def test_a_drive_in_the_right_form_is_not_copied():
-    patterns = np.zeros((4, 3), np.float32)
-    assert real_values(patterns, "float32") is patterns
+    np.testing.assert_array_equal(drive, [[4 / 8, 3 / 8, 2 / 8], [7 / 8, 6 / 8, 5 / 8]])
 
 
 def test_target_is_one_at_the_label_and_zero_elsewhere():

@@ -5,6 +5,7 @@ import pytest
 from brainnet.comparison import settings
 from brainnet.comparison.design import MODELS
 from brainnet.comparison.model import Outline
+from brainnet.data.scaling import CHOICES
 
 DIGITS = Outline("digits", (8, 8), 10)
 
@@ -29,3 +30,16 @@ def test_the_backend_is_the_one_that_runs(monkeypatch, compiler, backend):
     monkeypatch.setattr(settings, "compiler", lambda: compiler)
     found = settings.settings(next(m for m in MODELS if m.key == "lif-stdp").build(DIGITS, 0, False))
     assert found["backend"] == backend
+
+
+@pytest.mark.parametrize("model", [m for m in MODELS if m.key != "chance"], ids=lambda model: model.key)
+def test_the_scale_of_the_values_is_said_once(model):
+    classifier = model.build(DIGITS, 0, False)
+    found = settings.settings(classifier)
+    assert found["value_range"] == "(0.0, 1.0)"
+    assert "scaling" not in found
+    for choice in CHOICES:
+        found = settings.settings(classifier.set_params(value_range=None, scaling=choice))
+        assert "training value" in found["scaling"]
+        assert ("column" in found["scaling"]) == (choice != "global")
+        assert "value_range" not in found

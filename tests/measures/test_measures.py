@@ -23,6 +23,12 @@ def test_confusion_holds_the_accuracy_on_its_diagonal():
     assert np.trace(counts) / counts.sum() == accuracy(ANSWERS, LABELS)
 
 
+@pytest.mark.parametrize("dtype", ["int8", "uint8"])
+def test_indices_in_bytes_are_counted_like_any_others(dtype):
+    labels = np.arange(100, dtype=dtype)
+    np.testing.assert_array_equal(confusion(labels[::-1], labels, 100), np.eye(100)[::-1])
+
+
 @pytest.mark.parametrize("answers", [np.array([0]), np.empty(0, int)])
 def test_answers_that_do_not_fit_the_labels_are_refused(answers):
     with pytest.raises(ValueError, match="one prediction per label"):

@@ -105,6 +105,7 @@ def test_a_neuron_without_a_curve_is_named_with_the_cure(neuron, said):
         ([1.0], r"currents must be two or more numbers in a row \(got the shape \(1,\)\)"),
         ("many", r"currents must be two or more numbers in a row \(got 'many'\)"),
         ([0.0, np.nan], r"currents must be finite \(got nan\)"),
+        ([2.0000001, 2.0], r"currents must increase \(got 2\.0000001 and then 2\)"),
         ([0.0, 2.0, 2.0], r"currents must increase \(got 2 and then 2\): sort them, and leave out repeats"),
     ],
 )

@@ -59,6 +59,12 @@ def test_a_kernel_may_be_any_function_of_the_distance():
     assert everywhere == dense(4, 9)
 
 
+def test_a_kernel_may_miss_0_and_1_by_a_rounding_error():
+    above, below = 1 + 2**-52, -(2.0**-52)
+    assert distance_dependent(grid(2, 2), grid(3, 3), lambda d: np.full_like(d, above), rng()) == dense(4, 9)
+    assert distance_dependent(grid(2, 2), grid(3, 3), lambda d: np.full_like(d, below), rng()).n_synapses == 0
+
+
 SHEET = grid(3, 3)
 
 
@@ -69,7 +75,8 @@ SHEET = grid(3, 3)
         (lambda: Gaussian(1, 1.2), "Gaussian.peak must be a number from 0 to 1 (got 1.2)"),
         (lambda: Exponential(np.nan), "Exponential.length must be positive and finite (got nan)"),
         (lambda: grid(0, 3), "height must be a whole number, 1 or more (got 0)"),
-        (lambda: distance_dependent(SHEET, SHEET, lambda d: d, rng()), "from 0 to 1 (got 2.0 at distance 2)"),
+        (lambda: distance_dependent(SHEET, SHEET, lambda d: d, rng()), "from 0 to 1 (got 2 at distance 2)"),
+        (lambda: distance_dependent(SHEET, SHEET, lambda d: 1 + d / 1e6, rng()), "(got 1.000001 at distance 1)"),
         (lambda: distance_dependent(SHEET, SHEET, lambda d: d * np.nan, rng()), "from 0 to 1 (got nan at distance 0)"),
         (lambda: distance_dependent(SHEET, SHEET, np.sum, rng()), "one probability for each distance"),  # type: ignore[arg-type]
         (lambda: distance_dependent(SHEET[:, :1], SHEET, Gaussian(1), rng()), "sources must be positions on the sheet"),

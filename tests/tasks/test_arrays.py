@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.datasets import load_digits
+from sklearn.datasets import load_breast_cancer, load_digits
+from sklearn.preprocessing import MinMaxScaler
 
 from brainnet import tasks
 from brainnet.errors import BrainnetError
@@ -77,6 +78,29 @@ def test_float32_stays_float32_and_all_else_becomes_float64():
     assert tasks.from_arrays("mine", np.eye(40, dtype=bool), LABELS).train.patterns.dtype == np.float64
 
 
+@pytest.mark.parametrize("dtype", ["bool", "uint8", "int64", "float32", "float64"])
+def test_equal_values_of_another_type_make_the_same_task(dtype):
+    corners = np.tile([(0, 0, 1), (0, 1, 0), (1, 0, 0), (1, 1, 1)], (10, 1))
+    task = tasks.from_arrays("mine", corners.astype(dtype), LABELS.astype(dtype), seed=3)
+    expected = tasks.from_arrays("mine", corners.astype(float), LABELS, seed=3)
+    assert task.classes == (("False", "True") if dtype == "bool" else expected.classes)
+    for name in ("train", "validation", "test"):
+        found, wanted = getattr(task, name), getattr(expected, name)
+        np.testing.assert_array_equal(found.patterns, wanted.patterns)
+        np.testing.assert_array_equal(found.labels, wanted.labels)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_what_scikit_learn_scales_to_the_unit_interval_is_taken_and_lies_in_it(dtype):
+    patterns, labels = load_breast_cancer(return_X_y=True)
+    scaled = MinMaxScaler().fit_transform(patterns.astype(dtype))
+    assert scaled.max() > 1  # by a rounding error
+    task = tasks.from_arrays("mine", scaled, labels)
+    for part in (task.train, task.validation, task.test):
+        assert part.patterns.min() >= 0
+        assert part.patterns.max() <= 1
+
+
 def test_shape_is_square_where_it_can_be_else_one_row():
     assert tasks.from_arrays("mine", PATTERNS, LABELS).shape == (1, 6)
     assert tasks.from_arrays("mine", PATTERNS[:, :4], LABELS).shape == (2, 2)
@@ -100,6 +124,8 @@ def test_shape_is_square_where_it_can_be_else_one_row():
         (PATTERNS + 0j, "must be real numbers (got dtype complex128)"),
         (changed(np.nan), "must be finite (got nan at pattern 3, input 2): remove"),
         (changed(np.inf), "must be finite (got inf at pattern 3, input 2): remove"),
+        (changed(1 + 2e-6), "must lie in [0, 1] (got 1.000002 at pattern 3, input 2): rescale"),
+        (changed(1 + 5e-7), "must lie in [0, 1] (got 1.0000005 at pattern 3, input 2): rescale"),
         (changed(-0.25), "must lie in [0, 1] (got -0.25 at pattern 3, input 2): rescale"),
         (np.arange(240).reshape(40, 6), "must lie in [0, 1] (got 2 at pattern 0, input 2): rescale"),
     ],
@@ -114,16 +140,20 @@ def test_bad_patterns_are_refused_with_the_value_and_the_cure(patterns, says):
         (LABELS[:39], "one label per pattern (got 39 labels for 40 patterns)"),
         ([], "one label per pattern (got 0 labels for 40 patterns)"),
         (LABELS[:, None], "must have one axis, (pattern,) (got shape (40, 1)): flatten"),
+        (np.eye(40), "(got shape (40, 40), which is one-hot): give labels.argmax(axis=1)"),
+        (np.eye(40).tolist(), "(got shape (40, 40), which is one-hot): give labels.argmax(axis=1)"),
+        (np.ones((40, 2), int), "(got shape (40, 2)): give each pattern one class"),
+        ([0, 1 + 1e-9] * 20, "must be classes, whole numbers or words (got 1.000000001): round"),
         (None, "must have one axis, (pattern,) (got shape ())"),
-        (np.zeros(40, int), "two classes or more (got only '0'): add"),
-        (["cat"] * 40, "two classes or more (got only 'cat'): add"),
+        (np.zeros(40, int), "two classes or more (got one class, '0'): add"),
+        (["cat"] * 40, "two classes or more (got one class, 'cat'): add"),
         ([0, 1.5] * 20, "must be classes, whole numbers or words (got 1.5): round"),
         ([0, np.nan] * 20, "must be classes, whole numbers or words (got nan)"),
         ([0, np.inf] * 20, "must be classes, whole numbers or words (got inf)"),
         ([0, "a"] * 20, "all whole numbers or all words (got 0 (int) and 'a' (str)): convert"),
         ([0, None] * 20, "(got 0 (int) and None (NoneType))"),
-        ([[0], [1, 2]] * 20, "(got [1, 2] (list))"),
-        ([0, 10**30] * 20, f"(got {10**30} (int))"),
+        ([[0], [1, 2]] * 20, "must be all whole numbers or all words (got [0] (list))"),
+        ([0, 10**30] * 20, f"must be below 2**63 (got {10**30}): convert them to str"),
         (LABELS + 0j, "whole numbers or words (got complex128)"),
     ],
 )

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from brainnet import __version__
+from brainnet.data.scaling import Scaling
 from brainnet.errors import BrainnetError
 from brainnet.order import presentation_order
 from brainnet.spiking.learning.checkpoint import Standing, load, reserved, save, try_to_save
@@ -36,20 +37,14 @@ class Patterns:
 
     values: np.ndarray
     labels: np.ndarray
-    low: float
-    high: float
+    scaling: Scaling
 
     def __len__(self) -> int:
         return len(self.values)
 
     def some(self, chosen: np.ndarray) -> np.ndarray:
         """The chosen patterns in [0, 1]."""
-        return scaled(self.values[chosen], self.low, self.high)
-
-
-def scaled(values: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Values with `low` at 0 and `high` at 1, clipped there."""
-    return np.clip((values - low) / (high - low if high > low else 1.0), 0.0, 1.0)
+        return self.scaling(self.values[chosen])
 
 
 @dataclass(frozen=True)
@@ -85,7 +80,7 @@ class Training:
         self.schedule = self._schedule(epochs)
 
     def _draw(self, seed: int) -> None:
-        mean = scaled(self.given.values.mean(axis=0), self.given.low, self.given.high)
+        mean = self.given.scaling.mean(self.given.values)
         self.seed = seed
         self.frozen, self.first_state = self.layer.begin(mean, self.n_classes, np.random.default_rng(seed))
 
@@ -234,8 +229,7 @@ class Training:
         """A digest of all that decides the outcome, but for the seed and the number of epochs."""
         digest = hashlib.blake2b(digest_size=16)
         for patterns in filter(None, (self.given, self.held_out)):
-            ends = (np.array(end, float) for end in (patterns.low, patterns.high))
-            for values in (patterns.values, patterns.labels, *ends):
+            for values in (patterns.values, patterns.labels, patterns.scaling.low, patterns.scaling.high):
                 digest.update(f"{values.shape} {values.dtype}".encode())
                 digest.update(np.ascontiguousarray(values).view(np.uint8).data)
         versions = [__version__, *(metadata.version(name) for name in ("brian2", "numpy"))]
