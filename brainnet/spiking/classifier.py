@@ -73,7 +73,7 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         and a note. `checkpoint` names an `.npz` file that is written again every few seconds: if it is there, training
         goes on where it stopped, also with more epochs than before, and ends with the same bytes as one that was never
         stopped; without a `random_state` it keeps the seed that it began with. Raises `BrainnetError` for settings and
-        data that cannot be used, for values that cannot be simulated, and for a checkpoint that is none of this training.
+        data that cannot be used, for values that cannot be simulated, and for a checkpoint of another training.
         """
         with estimator.whole_or_not_at_all(self) as fresh:
             fresh._fit(X, y, validation, progress or _silent, checkpoint)

@@ -41,8 +41,8 @@ def run(
     shown = objects.monitors["control"]
     answer |= {"control.idx": np.array(shown.idx)[0, 1:], "control.total": np.array(shown.total)[0, 1:]}
     answer |= _recorded(program, objects)
-    for name, values in left.items():
-        check_finite(name, values)
+    for name, state in left.items():
+        check_finite(name, state)
     return answer | {name: left[name] for name in wanted}
 
 
