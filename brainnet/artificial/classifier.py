@@ -19,6 +19,7 @@ from brainnet.artificial.neurons import Neuron, Sigmoid
 from brainnet.checks import is_count, require_count, require_that
 from brainnet.errors import BrainnetError, one_line
 from brainnet.order import seed_of
+from brainnet.warn import unless_learned
 
 
 class SigmoidClassifier(ClassifierMixin, BaseEstimator):
@@ -88,6 +89,7 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
             curve.append((epoch * len(drive), accuracy))
             if progress is not None:
                 progress(epoch / self.epochs, f"epoch {epoch} of {self.epochs}, accuracy {accuracy:.1%}")
+        unless_learned(self, network.respond(drive).argmax(axis=1), labels)
         return self._keep(network, loss, rule, before, np.array(curve, float))
 
     def predict(self, X: Any) -> np.ndarray:
