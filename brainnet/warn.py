@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import sqrt
 
 import numpy as np
@@ -19,6 +21,20 @@ def warn(message: str) -> None:
     while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == "brainnet":
         frame, level = frame.f_back, level + 1
     warnings.warn(message, BrainnetWarning, stacklevel=level)
+
+
+@contextmanager
+def heard() -> Iterator[list[str]]:
+    """While it lasts, our warnings are not shown; once it is over, the list holds them, each once."""
+    said: list[str] = []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", BrainnetWarning)
+        yield said
+    for one in caught:
+        if not issubclass(one.category, BrainnetWarning):
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+        elif str(one.message) not in said:
+            said.append(str(one.message))
 
 
 def unless_learned(model: object, answers: np.ndarray, labels: np.ndarray) -> None:
