@@ -37,15 +37,15 @@ def heard() -> Iterator[list[str]]:
             said.append(str(one.message))
 
 
-def unless_learned(model: object, answers: np.ndarray, labels: np.ndarray) -> None:
-    """Warn if a trained model's answers to training patterns are no clear gain over the most frequent class.
+def unless_learned(model: object, right: float, labels: np.ndarray) -> None:
+    """Warn if a trained model is right for a share of training patterns that is no clear gain over their largest class.
 
         right < min(1, p + 2 sqrt(p (1 - p) / n))
 
-    p is the share of the most frequent class among the n labels, (pattern,), indices of classes like `answers`; a model
-    that guesses stays below this bound about 97 times in 100, or more often.
+    p is the share of the most frequent class among the n labels, (pattern,), indices of classes; a model that guesses
+    stays below this bound about 97 times in 100, or more often.
     """
-    n, right, p = len(labels), float(np.mean(answers == labels)), float(np.bincount(labels).max() / len(labels))
+    n, p = len(labels), float(np.bincount(labels).max() / len(labels))
     if right < min(1.0, p + 2 * sqrt(p * (1 - p) / n)):
         warn(
             f"{type(model).__name__} has not learned: it is right for {right:.1%} of {n} training patterns, no clear "

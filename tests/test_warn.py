@@ -58,16 +58,14 @@ def test_a_model_that_has_learned_is_quiet(model):
     [(49, False), (50, False), (59, False), (60, True), (100, True)],  # 2 sqrt(.5 * .5 / 100) = .1
 )
 def test_a_clear_gain_is_two_standard_errors_above_the_most_frequent_class(right, quiet):
-    labels = np.arange(100) % 2
-    answers = np.where(np.arange(100) < right, labels, 1 - labels)
     with heard() as said:
-        unless_learned(MODELS[0], answers, labels)
+        unless_learned(MODELS[0], right / 100, np.arange(100) % 2)
     assert (not said) == quiet
 
 
 def test_all_right_is_learned_however_few_the_patterns():
     with heard() as said:
-        unless_learned(MODELS[0], np.array([0, 1]), np.array([0, 1]))
+        unless_learned(MODELS[0], 1.0, np.array([0, 1]))
     assert not said
 
 

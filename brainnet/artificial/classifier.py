@@ -89,7 +89,7 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
             curve.append((epoch * len(drive), accuracy))
             if progress is not None:
                 progress(epoch / self.epochs, f"epoch {epoch} of {self.epochs}, accuracy {accuracy:.1%}")
-        unless_learned(self, network.respond(drive).argmax(axis=1), labels)
+        unless_learned(self, _accuracy(network, drive, labels), labels)
         return self._keep(network, loss, rule, before, np.array(curve, float))
 
     def predict(self, X: Any) -> np.ndarray:

@@ -12,7 +12,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from brainnet.checks import count
 from brainnet.errors import BrainnetError, one_line
-from brainnet.order import presentation_order, seed_of
+from brainnet.order import seed_of
 from brainnet.spiking.learning.training import Patterns, Progress, Trained, Training, respond, scaled
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Recording
 from brainnet.spiking.simulator import CHUNK, Backend, noise, record
@@ -152,9 +152,7 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
             layer.trained_weights(state, X.shape[1], n_classes) for state in (training.first_state, standing.state)
         )
         self.trained_weights_ = (before, after)
-        some = presentation_order(self._seed, epochs, len(X))[:CHUNK]
-        counts = respond(layer, given.some(some), self._trained, self.backend)
-        unless_learned(self, layer.scores(counts, self._trained.frozen, n_classes).argmax(axis=1), labels[some])
+        unless_learned(self, *training.on_training(standing))
 
     def _scores(self, X: Any) -> np.ndarray:
         check_is_fitted(self)

@@ -158,6 +158,17 @@ class Training:
         names = [f"{name} {moment}" for name in sorted(self.first_state) for moment in ("mean", "sd")]
         return dict(zip(("patterns", "presentations", "spikes", *names), standing.history.T, strict=True))
 
+    def on_training(self, standing: Standing) -> tuple[float, np.ndarray]:
+        """Accuracy on training patterns in the end, and the labels of these: the curve's last point, or, where others
+        measure the curve, that of a chunk."""
+        most = MEASURED if self.held_out is None else CHUNK
+        chosen = presentation_order(self.seed, self.epochs, len(self.given))[:most]
+        labels = self.given.labels[chosen]
+        if self.held_out is None:
+            return float(standing.curve[-1, 1]), labels
+        scores = self._scores(standing, self.given, chosen)
+        return float(np.mean(scores.argmax(axis=1) == labels)), labels
+
     def _label(self, standing: Standing, phase: Phase, chunk: np.ndarray) -> None:
         chosen = presentation_order(self.seed, self.epochs, len(self.given))[chunk]
         self._tally(standing, self._respond(standing, self.given, chosen), self.given.labels[chosen])
@@ -166,9 +177,12 @@ class Training:
         shown, chosen = self.held_out, chunk
         if shown is None:
             shown, chosen = self.given, presentation_order(self.seed, self.epochs, len(self.given))[chunk]
-        counts = self._respond(standing, shown, chosen)
-        scores = self.layer.scores(counts, self.frozen | standing.readout, self.n_classes)
+        scores = self._scores(standing, shown, chosen)
         standing.hits += int((scores.argmax(axis=1) == shown.labels[chosen]).sum())
+
+    def _scores(self, standing: Standing, shown: Patterns, chosen: np.ndarray) -> np.ndarray:
+        counts = self._respond(standing, shown, chosen)
+        return self.layer.scores(counts, self.frozen | standing.readout, self.n_classes)
 
     def _respond(self, standing: Standing, shown: Patterns, chosen: np.ndarray) -> dict[str, np.ndarray]:
         trained = Trained(standing.state, self.frozen, self.n_classes, self.seed)
