@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from brainnet.artificial import SigmoidClassifier
     from brainnet.errors import BrainnetError
     from brainnet.spiking import CompetitiveLayer, FrozenFields, SpikingClassifier
+    from brainnet.warn import BrainnetWarning
 
 try:
     __version__ = version("brainnet")
@@ -23,6 +24,7 @@ except PackageNotFoundError:  # run from a source tree that is not installed
 
 __all__ = [
     "BrainnetError",
+    "BrainnetWarning",
     "CompetitiveLayer",
     "FrozenFields",
     "SigmoidClassifier",
@@ -35,6 +37,7 @@ __getattr__ = exports(
     "brainnet",
     {
         "BrainnetError": "errors",
+        "BrainnetWarning": "warn",
         "CompetitiveLayer": "spiking",
         "FrozenFields": "spiking",
         "SigmoidClassifier": "artificial",

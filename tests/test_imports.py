@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "brainnet"
-FREE = {"checks", "data", "errors", "folders", "lazy", "order"}
+FREE = {"checks", "data", "errors", "folders", "lazy", "order", "warn"}
 MAY_IMPORT = {
     "tasks": set(),
     "structure": set(),

@@ -18,6 +18,7 @@ from brainnet.data import estimator
 from brainnet.data.scaling import ROWS, Choice, fitted
 from brainnet.errors import BrainnetError
 from brainnet.order import seed_of
+from brainnet.warn import unless_learned
 
 
 class SigmoidClassifier(ClassifierMixin, BaseEstimator):
@@ -121,6 +122,7 @@ class SigmoidClassifier(ClassifierMixin, BaseEstimator):
             curve.append((epoch * len(drive), accuracy))
             if progress is not None:
                 progress(epoch / self.epochs, f"epoch {epoch} of {self.epochs}, accuracy {accuracy:.1%}")
+        unless_learned(self, _accuracy(network, drive, labels), labels)
         self._keep(network, loss, rule, before, np.array(curve, float))
 
     def _parts(self) -> tuple[Neuron, Loss, Rule]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import prod
 
 from brainnet.comparison.chance import MostFrequent
 from brainnet.comparison.model import Classifier, Model, Outline
@@ -92,11 +93,13 @@ def sigmoid_backprop(outline: Outline, seed: int, quick: bool) -> Classifier:
 def lif_stdp(outline: Outline, seed: int, quick: bool) -> Classifier:
     """Leaky integrate-and-fire neurons that inhibit one another and learn by spike timing, labelled afterwards."""
     from brainnet.spiking.classifier import SpikingClassifier
+    from brainnet.spiking.coding import PoissonRate
     from brainnet.spiking.network import CompetitiveLayer
 
     given = budget(outline, quick)
-    coding = replace(CompetitiveLayer.coding, complement=given.complement)
-    layer = CompetitiveLayer(neurons=given.stdp_neurons, coding=coding)
+    layer = CompetitiveLayer(neurons=given.stdp_neurons, shape=outline.shape)
+    coding = PoissonRate(250.0, complement=True) if given.complement else layer.code(prod(outline.shape))
+    layer = replace(layer, coding=coding)
     return SpikingClassifier(hidden=layer, epochs=given.stdp_epochs, value_range=UNIT, random_state=seed)
 
 
@@ -117,7 +120,8 @@ def lif_fields(outline: Outline, seed: int, quick: bool) -> Classifier:
     from brainnet.spiking.network import FrozenFields
 
     given = budget(outline, quick)
-    fields = FrozenFields(neurons=given.fields_neurons, rule=DeltaRule(rate=given.fields_rate))
+    rule = DeltaRule(rate=given.fields_rate)
+    fields = FrozenFields(neurons=given.fields_neurons, shape=outline.shape, rule=rule)
     return SpikingClassifier(hidden=fields, epochs=given.fields_epochs, value_range=UNIT, random_state=seed)
 
 

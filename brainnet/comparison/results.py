@@ -155,7 +155,7 @@ class Comparison:
     """All that a comparison found.
 
     `rows` and `timings` come in the order of `models`, then of `seeds`; the mappings are by key of the model;
-    `reference` is the key of the model that the others are held against.
+    `reference` is the key of the model that the others are held against; `warnings` begin with model and seed.
     """
 
     task: Facts
@@ -173,6 +173,7 @@ class Comparison:
     versions: Mapping[str, str]
     command: str
     reference: str
+    warnings: tuple[str, ...] = ()
 
     def model(self, key: str) -> Model:
         """The model of that key."""

@@ -104,6 +104,12 @@ def compare(
         versions=versions(),
         command=command(task, seeds, data, quick),
         reference=reference,
+        warnings=tuple(
+            f"{model.name}, seed {seed}: {said}"
+            for model in models
+            for seed in seeds
+            for said in answers[model.key, seed].warnings
+        ),
     )
 
 

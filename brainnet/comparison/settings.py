@@ -11,6 +11,7 @@ from brainnet.spiking.simulator.cache import compiler
 
 LEFT_OPEN = {  # what None stands for
     "hidden.patch": "10 pixels of 28, in proportion, and at least 5",
+    "hidden.coding": "PoissonRate(250) for images, PopulationRate for tables",
     "hidden.shape": "the square that the inputs form, if they form one",
     "neuron.largest_hz": "the last of the rates",
 }

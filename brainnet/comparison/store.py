@@ -79,6 +79,7 @@ def summary(comparison: Comparison) -> dict[str, Any]:
             }
             for model in comparison.models
         },
+        "warnings": list(comparison.warnings),
         "versions": dict(comparison.versions),
         "seconds": round(comparison.seconds, 3),
         "timings": [asdict(timing) for timing in comparison.timings],

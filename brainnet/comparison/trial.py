@@ -20,6 +20,7 @@ from brainnet.comparison.results import Row, Timing, Trace
 from brainnet.measures import accuracy
 from brainnet.spiking.simulator.cache import compiler
 from brainnet.tasks.task import Examples, Task
+from brainnet.warn import heard
 
 QUICK_TRAIN, QUICK_TEST = 500, 200
 
@@ -48,6 +49,7 @@ class Answers:
     weights: tuple[np.ndarray, np.ndarray]
     trace: Trace | None
     timing: Timing
+    warnings: tuple[str, ...]
 
 
 Attempt = Callable[[Model, Blind, int, bool], Answers]
@@ -94,7 +96,8 @@ def attempt(
     classifier = model.build(task.outline, seed, quick)
     started = perf_counter()
     validation = (task.validation.patterns, task.validation.labels)
-    classifier.fit(task.train.patterns, task.train.labels, validation=validation, progress=progress)
+    with heard() as warnings:
+        classifier.fit(task.train.patterns, task.train.labels, validation=validation, progress=progress)
     fitted = perf_counter()
     predictions = np.asarray(classifier.predict(task.test_patterns))
     answered = perf_counter()
@@ -109,6 +112,7 @@ def attempt(
         weights=classifier.trained_weights_,
         trace=_trace(classifier, task.test_patterns[0], int(predictions[0])) if traced else None,
         timing=Timing(model.key, seed, started - entered, fitted - started, answered - fitted),
+        warnings=tuple(warnings),
     )
 
 
@@ -118,7 +122,8 @@ def _build_simulator(model: Model, task: Blind, seed: int, quick: bool, progress
         progress(0.0, COMPILING)
     labels = task.train.labels
     few = np.concatenate([np.flatnonzero(labels == label)[:2] for label in np.unique(labels)])
-    model.build(task.outline, seed, quick).set_params(epochs=1).fit(task.train.patterns[few], labels[few])
+    with heard():  # so few patterns teach nothing
+        model.build(task.outline, seed, quick).set_params(epochs=1).fit(task.train.patterns[few], labels[few])
 
 
 def _trace(classifier: Any, pattern: np.ndarray, prediction: int) -> Trace:

@@ -62,8 +62,8 @@ def fitted(estimator: Any, values: np.ndarray) -> Scaling:
 
     A given range holds for all inputs. Without one, "global" takes the least and the greatest of all values, and
     "columns" those of each column. "auto" is global where the columns share a scale, as pixels do, and by column where
-    they do not, as in most tables: they share one if the columns that are not constant span, at the median, at least
-    half of what all values span.
+    they do not, as in most tables, standardised ones too: they share one if the columns that are not constant, at the
+    median, span at least half of what all values span, and begin within a twentieth of that from the least value.
 
     Raises BrainnetError for settings that cannot be, and for training values outside a given range.
     """
@@ -85,9 +85,11 @@ def fitted(estimator: Any, values: np.ndarray) -> Scaling:
 def _one_scale(low: np.ndarray, high: np.ndarray) -> bool:
     """Whether columns with these extremes, (input,), share a scale."""
     # Halves, since the difference of two floats may be none.
-    spans, span = high / 2 - low / 2, high.max() / 2 - low.min() / 2
-    varying = spans[spans > 0]
-    return not varying.size or bool(np.median(varying) >= span / 2)
+    spans, span, floors = high / 2 - low / 2, high.max() / 2 - low.min() / 2, low / 2 - low.min() / 2
+    varying = spans > 0
+    if not varying.any():
+        return True
+    return bool(np.median(spans[varying]) >= span / 2 and np.median(floors[varying]) <= span / 20)
 
 
 def _given(estimator: Any, choice: str, values: np.ndarray) -> Scaling:

@@ -35,6 +35,7 @@ def contents(comparison: Comparison) -> dict[str, Any]:
         "equal": prose.held_equal(comparison),
         "columns": prose.what_columns_hold(),
         "statistics": prose.how_intervals_are_made(comparison),
+        "warnings": comparison.warnings,
         "accuracy": accuracy_table(comparison),
         "differences": difference_table(comparison),
         "models": model_table(comparison),

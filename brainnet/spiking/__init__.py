@@ -6,7 +6,7 @@ from brainnet.lazy import exports
 
 if TYPE_CHECKING:
     from brainnet.spiking.classifier import SpikingClassifier
-    from brainnet.spiking.coding import CurrentInjection, PoissonRate
+    from brainnet.spiking.coding import CurrentInjection, PoissonRate, PopulationRate
     from brainnet.spiking.connections import Projection
     from brainnet.spiking.curves import FICurve, fi_curve
     from brainnet.spiking.learning import (
@@ -73,6 +73,7 @@ __all__ = [
     "PoissonBackground",
     "PoissonRate",
     "Population",
+    "PopulationRate",
     "PostsynapticSTDP",
     "PowerLaw",
     "Presentation",
@@ -117,6 +118,7 @@ __getattr__ = exports(
         "PoissonBackground": "neurons",
         "PoissonRate": "coding",
         "Population": "network",
+        "PopulationRate": "coding",
         "PostsynapticSTDP": "learning",
         "PowerLaw": "learning",
         "Presentation": "network",

@@ -17,6 +17,7 @@ from brainnet.spiking.learning.checkpoint import Standing, located
 from brainnet.spiking.learning.training import Patterns, Progress, Trained, Training, respond
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Recording
 from brainnet.spiking.simulator import CHUNK, Backend, noise, record
+from brainnet.warn import unless_learned
 
 
 class SpikingClassifier(ClassifierMixin, BaseEstimator):
@@ -136,6 +137,7 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         self.receptive_fields_ = layer.receptive_fields(self._trained.frozen, standing.state, n_inputs)
         self.n_units_ = self._network().n_units
         self.n_trained_parameters_, self.n_frozen_parameters_ = layer.parameters(n_inputs, n_classes)
+        unless_learned(self, *training.on_training(standing))
 
     def _scores(self, X: Any) -> np.ndarray:
         values, layer = estimator.new(self, X), self.layer_

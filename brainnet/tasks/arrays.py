@@ -28,7 +28,8 @@ def from_arrays(
         name: what to call the task; part of what the split is drawn from.
         patterns: (pattern, input), numbers in [0, 1], clipped there if a rounding error lies outside; copied.
         labels: (pattern,), all whole numbers or all words, at least two different ones.
-        shape: (height, width) of a pattern for figures; by default a square where one fits, else one row.
+        shape: (height, width) of a pattern, for figures and for layers that see images; by default a square where one
+            fits, else one row, as of a table. A table whose columns are a square number needs (1, columns).
         seed: non-negative seed of the split.
         test, validation: size of each part, a number of patterns (int) or a fraction of them (float).
 

@@ -22,9 +22,9 @@ class Examples:
 class Task:
     """A pattern-recognition task whose splits depend on nothing but the seed.
 
-    `shape` is (height, width) of a pattern; `classes` holds one name per label. Tasks from `load` and `from_arrays`
-    have read-only arrays. Whoever trains on a task reads `train`, `validation` and `test.patterns`; only the final
-    score reads `test.labels`.
+    `shape` is (height, width) of a pattern, with a height of 1 for rows of a table; `classes` holds one name per label.
+    Tasks from `load` and `from_arrays` have read-only arrays. Whoever trains on a task reads `train`, `validation` and
+    `test.patterns`; only the final score reads `test.labels`.
     """
 
     name: str

@@ -16,6 +16,7 @@ from brainnet.comparison.chance import MostFrequent
 from brainnet.comparison.model import Classifier, Model, Outline
 from brainnet.errors import BrainnetError
 from brainnet.tasks import Task, from_arrays
+from brainnet.warn import warn
 
 
 class Prototypes(ClassifierMixin, BaseEstimator):
@@ -67,6 +68,18 @@ def prototypes(outline: Outline, seed: int, quick: bool) -> Classifier:
 
 def spiking(outline: Outline, seed: int, quick: bool) -> Classifier:
     return Spiking(random_state=seed)
+
+
+class Guessing(Prototypes):
+    """Warns that it has learned nothing."""
+
+    def fit(self, X: Any, y: Any, validation: Any = None, progress: Any = None) -> Prototypes:
+        warn("it has not learned")
+        return super().fit(X, y, validation, progress)
+
+
+def guessing(outline: Outline, seed: int, quick: bool) -> Classifier:
+    return Guessing(random_state=seed)
 
 
 def chance(outline: Outline, seed: int, quick: bool) -> Classifier:

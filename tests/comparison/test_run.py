@@ -34,6 +34,13 @@ def test_results_do_not_depend_on_the_number_of_workers(two_workers):
     assert store.to_csv(alone.rows) == store.to_csv(two_workers.rows)
 
 
+def test_what_models_say_in_training_comes_with_their_name_and_seed(two_workers):
+    found = compare("digits", seeds=(0, 3), models=(standins.CHANCE, standins.model(standins.guessing)), n_workers=1)
+    assert found.warnings == tuple(f"Prototypes, seed {seed}: it has not learned" for seed in (0, 3))
+    assert store.summary(found)["warnings"] == list(found.warnings)
+    assert not two_workers.warnings
+
+
 def test_confusions_hold_every_test_pattern_of_every_seed(two_workers):
     for model in MODELS:
         counts = two_workers.exhibits[model.key].confusion

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wine
-from sklearn.preprocessing import MinMaxScaler
+from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
 from brainnet.data.scaling import ROUNDING, ROWS, Scaling, first_outside, fitted
 from brainnet.errors import BrainnetError
@@ -90,6 +90,8 @@ IMAGES = load_digits(return_X_y=True)[0]
         (load_wine(return_X_y=True)[0], "columns"),
         (load_breast_cancer(return_X_y=True)[0], "columns"),
         (load_iris(return_X_y=True)[0], "columns"),
+        (StandardScaler().fit_transform(load_breast_cancer(return_X_y=True)[0]), "columns"),
+        ((IMAGES - IMAGES.mean()) / IMAGES.std(), "global"),
     ],
 )
 def test_by_itself_it_is_global_where_columns_share_a_scale_and_by_column_where_not(values, kind):

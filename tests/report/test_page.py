@@ -1,6 +1,7 @@
 """The report says what was found, in one file that needs no other."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -100,3 +101,12 @@ def test_the_command_that_makes_it_again_is_there(html, comparison):
 
 def test_no_line_of_the_markdown_ends_in_a_space(written):
     assert not re.search(r"[ \t]$", (written / "report.md").read_text(), re.MULTILINE)
+
+
+def test_what_models_said_in_training_stands_below_their_accuracies(tmp_path, comparison, written, monkeypatch):
+    monkeypatch.setattr(page, "plates", lambda comparison: (accuracy.PLATE,))
+    page.save(replace(comparison, warnings=("LIF, seed 0: it has not learned",)), tmp_path)
+    for name in ("report.html", "report.md"):
+        text = (tmp_path / name).read_text()
+        assert text.index("Warnings") < text.index("LIF, seed 0: it has not learned") < text.index("Differences")
+        assert "Warnings" not in (written / name).read_text()

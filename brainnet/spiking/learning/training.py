@@ -19,7 +19,7 @@ from brainnet.data.scaling import Scaling
 from brainnet.errors import BrainnetError
 from brainnet.order import presentation_order
 from brainnet.spiking.learning.checkpoint import Standing, load, reserved, save, try_to_save
-from brainnet.spiking.learning.schedule import Pace, Phase, Progress, in_common, schedule
+from brainnet.spiking.learning.schedule import MEASURED, Pace, Phase, Progress, in_common, schedule
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields
 from brainnet.spiking.simulator import CHUNK, Backend, noise, resolved, simulate
 
@@ -198,6 +198,17 @@ class Training:
         names = [f"{name} {moment}" for name in sorted(self.first_state) for moment in ("mean", "sd")]
         return dict(zip(("patterns", "presentations", "spikes", *names), standing.history.T, strict=True))
 
+    def on_training(self, standing: Standing) -> tuple[float, np.ndarray]:
+        """Accuracy on training patterns in the end, and the labels of these: the curve's last point, or, where others
+        measure the curve, that of a chunk."""
+        most = MEASURED if self.held_out is None else CHUNK
+        chosen = presentation_order(self.seed, self.epochs, len(self.given))[:most]
+        labels = self.given.labels[chosen]
+        if self.held_out is None:
+            return float(standing.curve[-1, 1]), labels
+        scores = self._scores(standing, self.given, chosen)
+        return float(np.mean(scores.argmax(axis=1) == labels)), labels
+
     def _label(self, standing: Standing, phase: Phase, chunk: np.ndarray) -> None:
         chosen = self._drawn(phase)[chunk]
         self._tally(standing, self._respond(standing, self.given, chosen), self.given.labels[chosen])
@@ -206,9 +217,12 @@ class Training:
         shown, chosen = self.held_out, chunk
         if shown is None:
             shown, chosen = self.given, self._drawn(phase)[chunk]
-        counts = self._respond(standing, shown, chosen)
-        scores = self.layer.scores(counts, self.frozen | standing.readout, self.n_classes)
+        scores = self._scores(standing, shown, chosen)
         standing.hits += int((scores.argmax(axis=1) == shown.labels[chosen]).sum())
+
+    def _scores(self, standing: Standing, shown: Patterns, chosen: np.ndarray) -> np.ndarray:
+        counts = self._respond(standing, shown, chosen)
+        return self.layer.scores(counts, self.frozen | standing.readout, self.n_classes)
 
     def _drawn(self, phase: Phase) -> np.ndarray:
         """Training patterns in the order of the epoch to come: the same whether it comes or not."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from brainnet.checks import require_count, require_positive
-from brainnet.spiking.coding import PoissonRate
+from brainnet.spiking.coding import PoissonRate, PopulationRate
 from brainnet.spiking.connections import Projection, uniform
 from brainnet.spiking.learning import PostsynapticSTDP, TripletSTDP
 from brainnet.spiking.network.description import Network, Population, Presentation
+from brainnet.spiking.network.shapes import Shape, image_shape, require_shape, say_if_unsure
 from brainnet.spiking.neurons import INHIBITORY, ConductanceLIF, Poisson
 
 State = dict[str, np.ndarray]
@@ -22,16 +23,19 @@ INPUT_GRAIN = 16  # inputs come in sixteens, the last ones silent, so that tasks
 class CompetitiveLayer:
     """Diehl & Cook's network at the size of the task.
 
-    Poisson inputs reach every excitatory neuron; an excitatory spike fires the neuron's inhibitory partner, which
-    silences all others; thresholds rise with use, so that every neuron finds patterns of its own. `total_weight` is
-    the sum of a neuron's input weights. After learning, each neuron gets the class to which it responded most, on
-    training patterns (`labelled` of them, drawn at random; None takes all); a pattern's class is the one whose neurons
-    respond most, on average. `decay` shrinks the rate of learning from epoch to epoch. Source: Diehl & Cook 2015,
-    Frontiers in Computational Neuroscience 9:99; `diehl_cook` has their settings.
+    Inputs reach every excitatory neuron; an excitatory spike fires the neuron's inhibitory partner, which silences all
+    others; thresholds rise with use, so that every neuron finds patterns of its own. `coding` None takes
+    `PoissonRate(250)` for images and `PopulationRate` for the rows of tables, which cannot be told apart without (it
+    says why). `shape`, (rows, columns), tells which they are; without it a square of 16 values or more is an image.
+    `total_weight` is the sum of a neuron's input weights. After learning, each neuron gets the class to which it
+    responded most, on training patterns (`labelled` of them, drawn at random; None takes all); a pattern's class is the
+    one whose neurons respond most, on average. `decay` shrinks the rate of learning from epoch to epoch. Source: Diehl
+    & Cook 2015, Frontiers in Computational Neuroscience 9:99; `diehl_cook` has their settings.
     """
 
     neurons: int = 200
-    coding: PoissonRate = PoissonRate(max_rate_hz=250.0)
+    coding: PoissonRate | PopulationRate | None = None
+    shape: Shape | None = None
     neuron: ConductanceLIF = ConductanceLIF(theta_plus_mV=0.05, tau_theta_ms=2e6)
     inhibitory: ConductanceLIF = INHIBITORY
     rule: PostsynapticSTDP | TripletSTDP = PostsynapticSTDP()
@@ -49,14 +53,21 @@ class CompetitiveLayer:
         if self.labelled is not None:
             require_count(self, "labelled", 1)
         require_positive(self, "total_weight")
+        require_shape(self)
 
     def annealed(self, epoch: int) -> CompetitiveLayer:
         """The layer with the learning rate of that epoch."""
         return replace(self, rule=self.rule.slowed(self.decay**epoch))
 
+    def code(self, n_values: int) -> PoissonRate | PopulationRate:
+        """The coding of patterns of so many values: the layer's own, or what images or tables need."""
+        if self.coding is not None:
+            return self.coding
+        return PoissonRate(max_rate_hz=250.0) if image_shape(self, n_values) else PopulationRate()
+
     def network(self, n_inputs: int, n_classes: int) -> Network:
         """Inputs, excitatory and inhibitory neurons."""
-        inputs = INPUT_GRAIN * -(-self.coding.inputs(n_inputs) // INPUT_GRAIN)
+        inputs = INPUT_GRAIN * -(-self.code(n_inputs).inputs(n_inputs) // INPUT_GRAIN)
         return Network(
             populations=(
                 Population("inputs", inputs, Poisson()),
@@ -73,7 +84,9 @@ class CompetitiveLayer:
 
     def begin(self, mean: np.ndarray, n_classes: int, rng: np.random.Generator) -> tuple[State, State]:
         """Nothing frozen; random input weights and equal thresholds, which learn. `mean` is the average pattern."""
-        used = self.coding.inputs(len(mean))
+        if self.coding is None:
+            say_if_unsure(self, len(mean), "codes each value by a population of inputs")
+        used = self.code(len(mean)).inputs(len(mean))
         weights = np.zeros((self.network(len(mean), n_classes).population("inputs").size, self.neurons))
         weights[:used] = uniform(used, self.neurons, self.total_weight, rng)
         theta = np.full(self.neurons, self.neuron.theta_start_mV)
@@ -81,7 +94,7 @@ class CompetitiveLayer:
 
     def signals(self, patterns: np.ndarray, labels: np.ndarray | None, frozen: State, network: Network) -> State:
         """Rates of the inputs, in Hz. Labels are not looked at: learning is unsupervised."""
-        used = self.coding.rates_hz(patterns)
+        used = self.code(patterns.shape[1]).rates_hz(patterns)
         rates = np.zeros((len(patterns), network.population("inputs").size))
         rates[:, : used.shape[1]] = used
         return {"inputs.rate": rates}
@@ -103,19 +116,18 @@ class CompetitiveLayer:
         return counts["excitatory"] @ (members / np.maximum(members.sum(axis=0), 1))
 
     def receptive_fields(self, frozen: State, state: State, n_inputs: int) -> np.ndarray:
-        """Learned input weights of the excitatory neurons, (neuron, input), less those from complements."""
-        weights = state["learned.w"].T
-        if self.coding.complement:
-            return weights[:, :n_inputs] - weights[:, n_inputs : 2 * n_inputs]
-        return weights[:, :n_inputs]
+        """What the excitatory neurons look for, (neuron, input), by their learned weights and the coding."""
+        return self.code(n_inputs).fields(state["learned.w"].T, n_inputs)
 
     def trained_weights(self, state: State, n_inputs: int, n_classes: int) -> np.ndarray:
         """The weights that learning may change, (weight,): those of inputs that stand for a value."""
-        return state["learned.w"][: self.coding.inputs(n_inputs)].ravel()
+        return state["learned.w"][: self.code(n_inputs).inputs(n_inputs)].ravel()
 
     def parameters(self, n_inputs: int, n_classes: int) -> tuple[int, int]:
         """Numbers that learning changes (weights, thresholds, classes of neurons), and weights that stay."""
-        return self.neurons * (self.coding.inputs(n_inputs) + 2), self.neurons + self.neurons * (self.neurons - 1)
+        return self.neurons * (self.code(n_inputs).inputs(n_inputs) + 2), self.neurons + self.neurons * (
+            self.neurons - 1
+        )
 
 
 def diehl_cook(neurons: int = 100, epochs: int = 1, labelled: int | None = 10_000) -> CompetitiveLayer:

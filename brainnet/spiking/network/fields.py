@@ -9,11 +9,11 @@ import numpy as np
 
 from brainnet import structure
 from brainnet.checks import require_count
-from brainnet.errors import BrainnetError
 from brainnet.spiking.coding import CurrentInjection
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import DeltaRule
 from brainnet.spiking.network.description import Network, Population, Presentation
+from brainnet.spiking.network.shapes import Shape, image_shape, require_shape, say_if_unsure
 from brainnet.spiking.neurons import LIF, SynapticLIF
 
 State = dict[str, np.ndarray]
@@ -29,14 +29,15 @@ class FrozenFields:
 
     Only the readout learns: a spike of a hidden neuron moves its weights to the readout neurons towards their targets
     (`DeltaRule`); the rate shrinks by `decay` from epoch to epoch. `patch` is the side of a patch in pixels; None takes
-    10 pixels of 28, in proportion, and at least 5. Patterns that are no image (no square, or fewer than 16 values)
-    get dense Gaussian fields instead. Source: Illing, Gerstner & Brea 2019, Neural Networks 118:90; their lambda in
+    10 pixels of 28, in proportion, and at least 5. `shape`, (rows, columns), is that of the image; without it a square
+    of 16 values or more is an image. Patterns that are no image, with fewer than 4 rows or columns, get dense Gaussian
+    fields instead. Source: Illing, Gerstner & Brea 2019, Neural Networks 118:90; their lambda in
     [4.6, 10.3], psi in [0, 4.8], s in [3.8, 5] / 1.5 belong to patches of 10 pixels and are scaled with the patch.
     """
 
     neurons: int = 500
     patch: int | None = None
-    shape: tuple[int, int] | None = None
+    shape: Shape | None = None
     coding: CurrentInjection = CurrentInjection()
     neuron: LIF = LIF()
     readout: SynapticLIF = SynapticLIF()
@@ -48,6 +49,7 @@ class FrozenFields:
     def __post_init__(self) -> None:
         require_count(self, "neurons", 1)
         require_count(self, "epochs", 1)
+        require_shape(self)
 
     def annealed(self, epoch: int) -> FrozenFields:
         """The layer with the learning rate of that epoch."""
@@ -67,6 +69,7 @@ class FrozenFields:
 
     def begin(self, mean: np.ndarray, n_classes: int, rng: np.random.Generator) -> tuple[State, State]:
         """Fields, bias and the average pattern, which stay; readout weights of zero, which learn."""
+        say_if_unsure(self, len(mean), "draws dense Gaussian fields")
         frozen = {
             "fields": self._fields(len(mean), rng),
             "bias": rng.uniform(0.6, 1.0, self.neurons),
@@ -109,14 +112,11 @@ class FrozenFields:
 
     def _fields(self, n_inputs: int, rng: np.random.Generator) -> np.ndarray:
         """Receptive fields, (neuron, input), each of unit L1 norm."""
-        side = round(n_inputs**0.5)
-        shape = self.shape or ((side, side) if side * side == n_inputs and side >= 4 else None)
-        fields = rng.normal(size=(self.neurons, n_inputs)) if shape is None else self._gabors(shape, n_inputs, rng)
+        shape = image_shape(self, n_inputs)
+        fields = rng.normal(size=(self.neurons, n_inputs)) if shape is None else self._gabors(shape, rng)
         return fields / np.abs(fields).sum(axis=1, keepdims=True)
 
-    def _gabors(self, shape: tuple[int, int], n_inputs: int, rng: np.random.Generator) -> np.ndarray:
-        if shape[0] * shape[1] != n_inputs:
-            raise BrainnetError(f"FrozenFields.shape {shape!r} does not hold patterns of {n_inputs} values")
+    def _gabors(self, shape: Shape, rng: np.random.Generator) -> np.ndarray:
         patch = self.patch or min(max(5, round(10 * min(shape) / 28)), *shape)
         mask = structure.local_fields(shape, patch, self.neurons, rng).T.reshape(self.neurons, *shape)
         rows, columns = np.mgrid[: shape[0], : shape[1]]
@@ -131,4 +131,4 @@ class FrozenFields:
         gabors = np.exp(-(x**2 + y**2) / (2 * (width * scale) ** 2)) * np.cos(
             2 * np.pi * along / (wavelength * scale) + phase
         )
-        return (gabors * mask).reshape(self.neurons, n_inputs)
+        return (gabors * mask).reshape(self.neurons, -1)
