@@ -33,7 +33,8 @@ def run(
     def at_end() -> None:
         left.update(_left(program, owners, wanted))
 
-    objects, owners = prepare(program, values, signals, keys, graphs, at_end)
+    with named(program):
+        objects, owners = prepare(program, values, signals, keys, graphs, at_end)
     attempts = int(values["control.max_attempts"][0]) if program.watched else 1
     with np.errstate(over="ignore"):  # Brian2 looks for numbers above 1e50, which single precision does not have
         objects.run((len(keys) * attempts + 1) * program.period_ms)  # the controller stops it at the last one's end
