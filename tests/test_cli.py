@@ -133,7 +133,7 @@ def test_an_interrupt_ends_with_130_and_writes_nothing(monkeypatch, capsys):
 
     monkeypatch.setattr(run, "compare", interrupt)
     assert main(["compare", "xor"]) == 130
-    assert capsys.readouterr().err.splitlines()[-1] == "brainnet: interrupted; nothing was written"
+    assert capsys.readouterr().err.splitlines()[-1] == "brainnet: interrupted; no report was written"
     assert not Path("reports").exists()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -99,11 +99,10 @@ def earlier(folder: Path, laws: Iterable[Law]) -> tuple[Entry, ...]:
     try:
         told = json.loads(summary.read_text(encoding="utf-8"))
         found = [_entry(told_of) for told_of in told["laws"]] if "laws" in told else []
-        for entry in found:
-            if entry.figure:
-                image(folder, entry)
+        for path in (path for entry in found if entry.figure for path in figures(folder, entry)):
+            path.read_bytes()
         return tuple(entry for entry in found if entry.key in keys)
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         raise BrainnetError(
             f"{str(folder)!r} holds a page that cannot be added to, damaged or of another version: move it, or name "
             "another folder with --out"
@@ -113,18 +112,26 @@ def earlier(folder: Path, laws: Iterable[Law]) -> tuple[Entry, ...]:
 def _entry(told: dict[str, Any]) -> Entry:
     """An entry as it stands in a summary; TypeError where it holds something else."""
     entry = Entry(**{**told, "run": Run(**told["run"])})
-    whole = all(isinstance(getattr(entry, field.name), KINDS[str(field.type)]) for field in fields(Entry))
-    if not (whole and re.fullmatch(r"[A-Z]\d{1,4}", entry.key)):  # it becomes the name of a file
-        raise TypeError(entry.key)
+    words = [*entry.mutants, *entry.missed, *entry.run.versions.keys(), *entry.run.versions.values()]
+    whole = all(_fits(thing, field) for thing in (entry, entry.run) for field in fields(thing))
+    if not (whole and all(isinstance(word, str) for word in words)):
+        raise TypeError("something is not what an entry holds")
+    if not re.fullmatch(r"[A-Z]\d{1,4}", entry.key):
+        raise ValueError("the key cannot be the name of a file")
     return entry
 
 
-KINDS = {"str": str, "bool": bool, "float": (int, float), "list[str]": list, "Run": Run}
+def _fits(thing: object, field: Field) -> bool:
+    return isinstance(getattr(thing, field.name), KINDS[str(field.type)])
 
 
-def image(folder: Path, entry: Entry) -> str:
-    """The text of an entry's figure in the folder of its page."""
-    return (folder / FIGURES / f"{entry.key}.svg").read_text(encoding="utf-8")
+KINDS = {"str": str, "bool": bool, "float": int | float, "list[str]": list, "Mapping[str, str]": dict, "Run": Run}
+
+
+def figures(folder: Path, entry: Entry) -> tuple[Path, Path]:
+    """The files of an entry's figure in the folder of its page, SVG and PNG."""
+    svg, png = (folder / FIGURES / f"{entry.key}{ending}" for ending in (".svg", ".png"))
+    return svg, png
 
 
 def together(new: Sequence[Entry], old: Sequence[Entry]) -> list[Entry]:

@@ -15,7 +15,7 @@ from typing import Any
 from brainnet.comparison.store import SUMMARY
 from brainnet.comparison.versions import versions
 from brainnet.conformance import suite
-from brainnet.conformance.entry import Entry, Run, earlier, image, of_row, together
+from brainnet.conformance.entry import Entry, Run, earlier, figures, of_row, together
 from brainnet.conformance.row import FAILS, MISSED, UNTRIED, Row
 from brainnet.report import page, style
 from brainnet.report.folder import FIGURES, HTML
@@ -79,8 +79,8 @@ def save(rows: Sequence[Row], full: bool, command: str, folder: Path, over: Path
     _draw([row for row in rows if of_row(row, run) in entries], folder / FIGURES)
     for entry in entries:
         if over is not None and entry.run is not run and entry.figure:
-            for ending in (".svg", ".png"):
-                shutil.copyfile(over / FIGURES / f"{entry.key}{ending}", folder / FIGURES / f"{entry.key}{ending}")
+            for source, target in zip(figures(over, entry), figures(folder, entry), strict=True):
+                shutil.copyfile(source, target)
     (folder / HTML).write_text(_html(entries, run, folder), encoding="utf-8", newline="")
     summary = {
         "program": "brainnet",
@@ -130,7 +130,7 @@ def _section(entry: Entry, run: Run, folder: Path) -> dict[str, Any]:
         *([("Not rejected", ", ".join(entry.missed))] if entry.missed else []),
         ("Found", _found(entry.run, run)),
     ]
-    picture = page.embedded(image(folder, entry)) if entry.figure else None
+    picture = page.embedded(figures(folder, entry)[0].read_text(encoding="utf-8")) if entry.figure else None
     alt = f"{entry.what}: {entry.measured}"
     return {"key": entry.key, "what": entry.what, "verdict": entry.verdict, "words": words, "image": picture,
             "alt": alt, "caption": entry.caption}  # fmt: skip
