@@ -106,11 +106,17 @@ def _html(entries: Sequence[Entry], run: Run, folder: Path) -> str:
     return page.environment(escaped=True).get_template(TEMPLATE).render(
         full=all(entry.run.full for entry in entries),
         answer=f"{answer(entries)}{_provenance(entries, run)}",
-        laws=Table((*HEADER, "Found"), tuple((*cells(entry), entry.run.made) for entry in entries), left=9),
+        laws=Table((*HEADER[:-1], "Found", HEADER[-1]), tuple(map(_dated, entries)), left=8),
         rows=[_section(entry, run, folder) for entry in entries],
         versions=list(run.versions.items()),
         commands=list(commands),
     )  # fmt: skip
+
+
+def _dated(entry: Entry) -> tuple[str, ...]:
+    """A row of the page's table, which says when it was found."""
+    *words, seconds = cells(entry)
+    return (*words, entry.run.made, seconds)
 
 
 def _provenance(entries: Sequence[Entry], run: Run) -> str:
