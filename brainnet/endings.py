@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 from brainnet.errors import BrainnetError
+from brainnet.folders import require_current
 
 if TYPE_CHECKING:
     from brainnet.comparison.results import Comparison
@@ -42,6 +43,10 @@ def in_one_line(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return f"the memory does not suffice ({said or 'for what is not known'}): close other programs, or ask for less"
     if isinstance(error, OSError):
+        try:
+            require_current()
+        except BrainnetError as gone:
+            return str(gone)
         return f"{said}: mend that, or name another file or folder"
     return said
 

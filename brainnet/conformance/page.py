@@ -102,7 +102,8 @@ def _draw(rows: Sequence[Row], folder: Path) -> None:
 
 
 def _html(entries: Sequence[Entry], run: Run, folder: Path) -> str:
-    commands = dict.fromkeys(entry.run.command for entry in sorted(entries, key=lambda entry: entry.run.made))
+    in_time = sorted(entries, key=lambda entry: (entry.run is run, entry.run.made))
+    commands = dict.fromkeys(entry.run.command for entry in in_time)
     return page.environment(escaped=True).get_template(TEMPLATE).render(
         full=all(entry.run.full for entry in entries),
         answer=f"{answer(entries)}{_provenance(entries, run)}",

@@ -13,7 +13,7 @@ from typing import Any
 
 from brainnet.comparison.store import RESULTS, SUMMARY
 from brainnet.errors import BrainnetError
-from brainnet.folders import whole_file
+from brainnet.folders import require_current, whole_file
 
 HTML, MARKDOWN, FIGURES = "report.html", "report.md", "figures"
 FILES = frozenset({HTML, MARKDOWN, RESULTS, SUMMARY})  # of a report, beside the folder of figures
@@ -38,6 +38,7 @@ def prepare(folder: Path, kind: str = COMPARISON) -> None:
     """
     shown = str(folder)
     try:
+        require_current()
         folder = Path(os.path.realpath(folder))
         if Path(os.path.realpath(".")).is_relative_to(folder):  # replacing it would pull it from under the shell
             raise BrainnetError(f"--out {shown!r} is the current folder or one around it: name a new folder inside it")

@@ -129,6 +129,15 @@ def test_a_folder_that_is_no_report_is_refused_and_untouched(tmp_path, content):
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.parametrize("place", ["report", "/tmp/report"])
+def test_a_current_folder_that_was_deleted_is_one_line(tmp_path, monkeypatch, place):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(BrainnetError, match="the current folder was deleted: change to one"):
+        prepare(Path(place))
+
+
 def test_an_empty_folder_is_taken(tmp_path):
     (tmp_path / "report").mkdir()
     with replaced(tmp_path / "report") as new:
