@@ -21,6 +21,7 @@ from brainnet.conformance.artificial import (
     hopfield,
     supervised,
 )
+from brainnet.conformance.entry import Entry
 from brainnet.conformance.row import FAILS, Finding, Law, Mutant, Row
 from brainnet.conformance.spiking import (
     adex,
@@ -48,8 +49,8 @@ from brainnet.errors import BrainnetError
 GROUPS = "VNRAS"
 
 
-def place(law: Law) -> tuple[int, int]:
-    """Where the law stands in the table: by group, then by number."""
+def place(law: Law | Entry) -> tuple[int, int]:
+    """Where the law, or the entry of a law, stands in the table: by group, then by number."""
     return GROUPS.index(law.key[0]), int(law.key[1:])
 
 
