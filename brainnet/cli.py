@@ -7,7 +7,6 @@ Each command is one function that gets the parsed arguments; what it needs is im
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 import time
@@ -16,33 +15,27 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from brainnet import endings
 from brainnet.errors import BrainnetError
 
 if TYPE_CHECKING:
     from brainnet.spiking.simulator.housekeeping import Entry
 
-FAILED, INTERRUPTED = 2, 130
 MOST = 1000  # seeds, or processes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit status: 0, 2 after an error the user can mend, 130 after Ctrl-C."""
-    try:
+    """Run a command and return its exit status: 0, 2 after an error the user can mend, 130 after Ctrl-C or SIGTERM."""
+
+    def run() -> None:
         parsed = _parser().parse_args(arguments)
         parsed.run(parsed)
-    except BrainnetError as error:
-        print(f"brainnet: error: {error}", file=sys.stderr)
-        return FAILED
-    except KeyboardInterrupt:
-        print("brainnet: interrupted; nothing was written", file=sys.stderr)
-        return INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has gone, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+
+    return endings.status(run)
 
 
 def compare(arguments: argparse.Namespace) -> None:
-    """Train every model on a task, write the report, print the table."""
+    """Train every model on a task, print the table, write the report."""
     from brainnet import checks, tasks
     from brainnet.report import folder
 
@@ -52,6 +45,7 @@ def compare(arguments: argparse.Namespace) -> None:
 
     from brainnet.comparison import run, store
     from brainnet.comparison.progress import Progress
+    from brainnet.report import page, tables
 
     _note_missing_compiler()
     with Progress(sys.stderr) as progress:
@@ -59,13 +53,14 @@ def compare(arguments: argparse.Namespace) -> None:
             arguments.task, range(arguments.seeds), data=arguments.data, n_workers=arguments.workers,
             quick=arguments.quick, progress=progress,
         )  # fmt: skip
+    with (
+        endings.kept(comparison),
+        Progress(sys.stderr) as progress,
+        folder.replaced(out) as building,
+    ):
         progress.say("drawing the figures")
-
-        from brainnet.report import page, tables
-
-        with folder.replaced(out) as building:
-            store.save(comparison, building)
-            page.save(comparison, building)
+        store.save(comparison, building)
+        page.save(comparison, building)
     print(tables.terminal_table(comparison))
     print(f"\nReport: {out / folder.HTML}")
 
@@ -74,19 +69,20 @@ def validate(arguments: argparse.Namespace) -> None:
     """Put laws to the test, print the table, write the page; a law that does not hold is an error."""
     from brainnet.report import folder
 
-    folder.prepare(arguments.out)
+    folder.prepare(arguments.out, folder.LAWS)
 
     from brainnet.comparison.progress import Progress
-    from brainnet.conformance import page, suite
+    from brainnet.conformance import entry, page, suite
 
     suite.chosen(arguments.names)
+    entry.earlier(arguments.out, suite.LAWS)
     with Progress(sys.stderr) as progress:
         rows = tuple(suite.run(arguments.names, arguments.full, progress.say))
-        progress.say("drawing the figures")
-        command = ["brainnet validate", *arguments.names, *(["--full"] if arguments.full else [])]
-        with folder.replaced(arguments.out) as building:
-            page.save(rows, arguments.full, " ".join(command), building)
     print(page.terminal_table(rows))
+    command = ["brainnet validate", *arguments.names, *(["--full"] if arguments.full else [])]
+    with Progress(sys.stderr) as progress, folder.replaced(arguments.out, folder.LAWS) as building:
+        progress.say("drawing the figures")
+        page.save(rows, arguments.full, " ".join(command), building, arguments.out)
     print(f"\nReport: {arguments.out / folder.HTML}", flush=True)
     suite.require_passed(rows)
 
@@ -216,6 +212,8 @@ def _count(text: str) -> int:
 def _path(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError("must not be empty: give a path, or leave the option out")
+    if "\0" in text:
+        raise argparse.ArgumentTypeError("must not hold a NUL character: give the path of a file or folder")
     return Path(text)
 
 

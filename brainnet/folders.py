@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from brainnet.errors import BrainnetError
+
 
 def cache_folder() -> Path:
     """The user's cache: the environment variable BRAINNET_CACHE, else ~/.cache/brainnet (not made here)."""
@@ -20,6 +22,14 @@ def cache_folder() -> Path:
         return Path(chosen).expanduser()
     root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(root) / "brainnet"
+
+
+def require_current() -> None:
+    """Raise BrainnetError if the current folder was deleted, for then no relative path leads anywhere."""
+    try:
+        os.getcwd()
+    except OSError:
+        raise BrainnetError("the current folder was deleted: change to one that is there") from None
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from brainnet.cli import main
-from brainnet.comparison import design, run
+from brainnet.comparison import design, run, store
 from brainnet.errors import BrainnetError
+from brainnet.report import page
 
 ROOT = Path(__file__).parents[1]
 ARTIFICIAL = tuple(model for model in design.MODELS if not model.spiking)
@@ -19,6 +21,12 @@ ARTIFICIAL = tuple(model for model in design.MODELS if not model.spiking)
 @pytest.fixture(autouse=True)
 def _in_an_empty_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def own_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("BRAINNET_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
 
 
 @pytest.fixture
@@ -79,6 +87,8 @@ def test_compare_writes_the_report_and_ends_with_a_table_and_its_path(capsys):
         (["--vers"], "error"),
         (["cache", "empty"], "ACTION cannot be 'empty' (choose from"),
         (["compare", "xor", "--out", ""], "--out must not be empty"),
+        (["compare", "xor", "--out", "a\0b"], "--out must not hold a NUL character"),
+        (["compare", "xor", "--out", "x" * 245], "cannot be written (File name too long): give it a shorter name"),
         (["compare", "xor", "--out", "."], "--out '.' is the current folder or one around it"),
         (["compare", "mnist", "--data", ""], "--data must not be empty"),
         (["compare", "xor", "--out", "/proc/report"], "'/proc/report' cannot be written"),
@@ -133,8 +143,94 @@ def test_an_interrupt_ends_with_130_and_writes_nothing(monkeypatch, capsys):
 
     monkeypatch.setattr(run, "compare", interrupt)
     assert main(["compare", "xor"]) == 130
-    assert capsys.readouterr().err.splitlines()[-1] == "brainnet: interrupted; nothing was written"
+    assert capsys.readouterr().err.splitlines()[-1] == "brainnet: interrupted; no report was written"
     assert not Path("reports").exists()
+
+
+def full_disk(*_: object, **__: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.usefixtures("fast")
+@pytest.mark.parametrize(
+    ("failure", "status", "last"),
+    [
+        (full_disk, 2, "error: --out 'reports/xor' cannot be written (No space left on device): make room there, or"),
+        (interrupted, 130, "interrupted; no report was written"),
+    ],
+)
+def test_what_was_found_is_kept_even_if_the_report_cannot_be_written(
+    monkeypatch, own_cache, capsys, failure, status, last
+):
+    monkeypatch.setattr(page, "save", failure)
+    assert main(["compare", "xor", "--seeds", "1", "--quick"]) == status
+    out, err = capsys.readouterr()
+    assert "Sigmoid + backpropagation" in out
+    told, ended = err.splitlines()[-2:]
+    assert ended.startswith(f"brainnet: {last}")
+    assert not Path("reports/xor").exists()
+    (kept,) = (own_cache / "results").iterdir()
+    assert told == f"brainnet: there is no report; its results.csv and summary.json are in {kept}"
+    assert len(store.from_csv((kept / "results.csv").read_text())) == len(ARTIFICIAL)
+    assert json.loads((kept / "summary.json").read_text())["command"] == "brainnet compare xor --seeds 1 --quick"
+
+
+@pytest.mark.usefixtures("fast", "own_cache")
+def test_where_nothing_can_be_written_the_results_are_printed(monkeypatch, capsys):
+    monkeypatch.setattr(page, "save", full_disk)
+    monkeypatch.setattr(store, "save", full_disk)
+    assert main(["compare", "xor", "--seeds", "1", "--quick"]) == 2
+    out, err = capsys.readouterr()
+    rows = out.split("task,model,seed", 1)[1].strip().splitlines()
+    assert [row.split(",")[:3] for row in rows[1:]] == [["xor", model.key, "0"] for model in ARTIFICIAL]
+    assert "its results.csv are in the lines above and nowhere else" in err
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (
+            MemoryError("Unable to allocate 9 TiB"),
+            "the memory does not suffice (Unable to allocate 9 TiB): close other",
+        ),
+        (MemoryError(), "the memory does not suffice"),
+        (FileNotFoundError(2, "No such file or directory"), "No such file or directory"),
+        (PermissionError(13, "Permission denied", "/x"), "Permission denied: '/x'"),
+    ],
+)
+def test_what_the_machine_cannot_do_is_one_line(monkeypatch, capsys, error, words):
+    def fail(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr(run, "compare", fail)
+    assert main(["compare", "xor"]) == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said.startswith("brainnet: error: ")
+    assert words in said
+
+
+@pytest.mark.parametrize("arguments", [["compare", "xor"], ["validate", "oja"], ["cache"], ["cache", "clear"]])
+def test_a_current_folder_that_was_deleted_is_one_line(tmp_path, monkeypatch, capsys, arguments):
+    monkeypatch.setenv("BRAINNET_CACHE", "relative")
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert main(arguments) == 2
+    said = "brainnet: error: the current folder was deleted: change to one that is there\n"
+    assert capsys.readouterr() == ("", said)
+
+
+def test_sigterm_ends_a_command_as_an_interrupt_does_and_only_while_it_runs(monkeypatch, capsys):
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(run, "compare", lambda *_, **__: os.kill(os.getpid(), signal.SIGTERM))
+    assert main(["compare", "xor"]) == 130
+    assert capsys.readouterr().err.splitlines()[-1] == "brainnet: interrupted; no report was written"
+    assert not Path("reports").exists()
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_seeds_count_from_zero(monkeypatch):

@@ -25,8 +25,8 @@ def estimate(values: Sequence[float] | np.ndarray) -> Estimate:
 
     with t the (1 + LEVEL) / 2 quantile of Student's distribution with n - 1 degrees of freedom. The plain percentiles
     are too narrow for few values, by sqrt((n - 1) / n) and by the normal in the place of Student's distribution.
-    For normal values it covers the mean 92 times in 100 with 5 seeds and 94 times with 10 (simulated); with fewer than
-    FEWEST_SEEDS values none comes near its level, and there is none.
+    How often it covers the mean depends on the values and their number: `coverage.coverage` simulates it. With fewer
+    than FEWEST_SEEDS values none comes near its level, and there is none.
 
     Source: Hesterberg (2015), What teachers should know about the bootstrap, The American Statistician 69:371.
     """
@@ -34,15 +34,15 @@ def estimate(values: Sequence[float] | np.ndarray) -> Estimate:
     n = len(values)
     if n < FEWEST_SEEDS:
         return Estimate(float(values.mean()), None, None)
-    indices, tail = _resampling(n)
+    indices, tail = resampling(n)
     low, high = np.quantile(values[indices].mean(axis=1), [tail, 1 - tail])
     # Rounding removes the last bits of a mean of equal values, which would make an interval [0, 0] exclude zero.
     return Estimate(*(round(float(value), 12) for value in (values.mean(), low, high)))
 
 
 @cache
-def _resampling(n: int) -> tuple[np.ndarray, float]:
-    """Indices of n values, (resample, n), and the probability beyond either end of the interval."""
+def resampling(n: int) -> tuple[np.ndarray, float]:
+    """Indices of n values, (resample, n), the same each time, and the probability beyond either end of the interval."""
     t = student_quantile((1 + LEVEL) / 2, n - 1)
     indices = np.random.default_rng(0).integers(n, size=(RESAMPLES, n))
     return indices, NormalDist().cdf(-t * sqrt(n / (n - 1)))

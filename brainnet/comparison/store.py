@@ -8,13 +8,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 from brainnet.comparison.results import Comparison, Row
 from brainnet.errors import BrainnetError
+from brainnet.folders import cache_folder
 
 RESULTS, SUMMARY = "results.csv", "summary.json"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet calculate a cell instead of showing it
@@ -23,8 +27,34 @@ PARSERS = {"str": str, "int": int, "float": float}
 
 def save(comparison: Comparison, folder: Path) -> None:
     """Write both files into a folder that exists."""
-    (folder / RESULTS).write_text(to_csv(comparison.rows), encoding="utf-8", newline="")
-    (folder / SUMMARY).write_text(json.dumps(summary(comparison), indent=1) + "\n", encoding="utf-8", newline="")
+    for name, text in (
+        (RESULTS, to_csv(comparison.rows)),
+        (SUMMARY, json.dumps(summary(comparison), indent=1) + "\n"),
+    ):
+        # What is no character, half of a surrogate pair, is written as its number.
+        (folder / name).write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+
+
+def rescue(comparison: Comparison) -> Path | None:
+    """Write both files into a new folder of the first place that takes them, for a report that could not be written.
+
+    The places are the cache, the folder for temporary files and the current folder; None if none of them does.
+    """
+    for place in (lambda: cache_folder() / "results", lambda: Path(tempfile.gettempdir()), Path.cwd):
+        with suppress(OSError, RuntimeError):  # the latter where there is no home folder
+            return _saved_in(place(), comparison)
+    return None
+
+
+def _saved_in(place: Path, comparison: Comparison) -> Path:
+    place.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix="brainnet-results-", dir=place)).absolute()
+    try:
+        save(comparison, made)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    return made
 
 
 def to_csv(rows: Iterable[Row]) -> str:

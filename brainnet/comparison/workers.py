@@ -25,6 +25,12 @@ from brainnet.errors import BrainnetError
 GRACE_SECONDS = 5.0  # for a worker to remove its temporary files
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
+UNGUARDED = 64  # exit status of a worker that the script has made into another comparison
+GUARD = (
+    "every worker process imports the script, and the script starts a comparison as it is imported: put the call below "
+    'the line if __name__ == "__main__":'
+)
+
 REPORT_SECONDS, TICK_SECONDS = 0.1, 0.5
 
 Report = Callable[[float, str], None]
@@ -103,6 +109,8 @@ def _listen(worker: _Worker, jobs: Sequence[Job], results: dict[int, Any], heard
         kind, content = worker.connection.recv()
     except (EOFError, ConnectionResetError):
         worker.process.join()
+        if worker.process.exitcode == UNGUARDED:
+            raise BrainnetError(GUARD) from None
         raise BrainnetError(f"{name}: {_cause_of_death(worker.process.exitcode)}") from None
     if kind == "progress":
         fraction, note = content
@@ -117,10 +125,10 @@ def _listen(worker: _Worker, jobs: Sequence[Job], results: dict[int, Any], heard
 
 def _cause_of_death(exitcode: int | None) -> str:
     if exitcode is not None and exitcode < 0:
-        name = signal.Signals(-exitcode).name
+        name = signal.Signals(-exitcode).name if -exitcode in list(signal.Signals) else f"signal {-exitcode}"
         cure = "is there enough memory? Try --workers 1" if name == "SIGKILL" else "run it again"
         return f"its process was ended by {name}: {cure}"
-    return f"its process ended with status {exitcode} and no result: run it again with --workers 1"
+    return f"its process ended with status {exitcode} and no result: mend what it printed before it ended"
 
 
 @contextmanager
@@ -147,6 +155,8 @@ def _start() -> _Worker:
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         process.start()
+    except RuntimeError:  # for one reason alone: we are in a worker that imports the main module, which called us
+        raise SystemExit(UNGUARDED) from None
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     theirs.close()  # so that the death of the process ends the conversation

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 import textwrap
+import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from brainnet.comparison.store import SUMMARY
 from brainnet.comparison.versions import versions
-from brainnet.conformance.row import Row
+from brainnet.conformance import suite
+from brainnet.conformance.entry import Entry, Run, earlier, figures, of_row, together
+from brainnet.conformance.row import FAILS, MISSED, UNTRIED, Row
 from brainnet.report import page, style
 from brainnet.report.folder import FIGURES, HTML
 from brainnet.report.tables import Table, aligned
@@ -21,100 +26,127 @@ WIDTHS = (26, 20, 26, 26, 20, 8, 7, 7)  # of the terminal table's columns, in ch
 TEMPLATE = "laws.html.jinja"
 
 
-def cells(row: Row) -> tuple[str, ...]:
+def cells(entry: Entry) -> tuple[str, ...]:
     """A row of the table."""
-    law = row.law
     return (
-        f"{law.label}: {law.what}",
-        law.source,
-        law.target,
-        row.finding.measured,
-        law.tolerance,
-        row.mutants,
-        row.verdict,
-        f"{row.seconds:.1f}",
+        f"{entry.label}: {entry.what}",
+        entry.source,
+        entry.target,
+        entry.measured,
+        entry.tolerance,
+        entry.count,
+        entry.verdict,
+        f"{entry.seconds:.1f}",
     )
 
 
-def answer(rows: Sequence[Row]) -> str:
-    """How many laws hold and how many mutants were rejected, in a sentence, and which failed."""
-    planted, missed = sum(len(row.law.mutants) for row in rows), sum(len(row.missed) for row in rows)
-    held = sum(row.finding.holds for row in rows)
-    text = f"{held} of {len(rows)} laws hold; {planted - missed} of {planted} mutants were rejected."
-    failed = ", ".join(row.law.label for row in rows if not row.passed)
-    return f"{text} Failed: {failed}." if failed else text
+def answer(entries: Sequence[Entry]) -> str:
+    """How many laws hold and how many mutants were rejected, in a sentence, and which failed or were not tried."""
+    tried = [entry for entry in entries if entry.verdict != UNTRIED]
+    planted, rejected = sum(len(entry.mutants) for entry in tried), sum(len(entry.rejected) for entry in tried)
+    held = sum(entry.verdict != FAILS for entry in tried)
+    text = f"{held} of {len(tried)} laws hold; {rejected} of {planted} mutants were rejected."
+    for words, verdicts in (("Failed", (FAILS, MISSED)), ("Nothing is known of", (UNTRIED,))):
+        named = ", ".join(entry.label for entry in entries if entry.verdict in verdicts)
+        text += f" {words}: {named}." if named else ""
+    return text
 
 
 def terminal_table(rows: Sequence[Row]) -> str:
     """The table in lines of bounded width, an empty one between laws, and the sentence below it."""
+    entries = [of_row(row, Run("", False, "", {})) for row in rows]
     lines: list[tuple[str, ...]] = []
-    for row in (HEADER, *map(cells, rows)):
+    for row in (HEADER, *map(cells, entries)):
         columns = [textwrap.wrap(cell, width) for cell, width in zip(row, WIDTHS, strict=True)]
         lines += [("",) * len(HEADER), *zip_longest(*columns, fillvalue="")]
-    return f"{aligned(lines[1:], left=7)}\n\n{answer(rows)}"
+    return f"{aligned(lines[1:], left=7)}\n\n{answer(entries)}"
 
 
-def save(rows: Sequence[Row], full: bool, command: str, folder: Path) -> None:
-    """Write report.html, summary.json and figures/ into a folder that exists."""
+def save(rows: Sequence[Row], full: bool, command: str, folder: Path, over: Path | None = None) -> None:
+    """Write report.html, summary.json and figures/ into a folder that exists.
+
+    Args:
+        rows: what was found.
+        full: whether at published sizes.
+        command: what found it.
+        folder: where to write.
+        over: the folder of a page whose other laws stay, each marked with when it was found and with what.
+    """
+    run = Run(time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()), full, command, versions())
+    old = earlier(over, suite.LAWS) if over is not None else ()
+    entries = sorted(together([of_row(row, run) for row in rows], old), key=suite.place)
     (folder / FIGURES).mkdir()
-    with style.applied():
-        sections = [_section(row, folder / FIGURES) for row in rows]
-    found = versions()
-    text = page.environment(escaped=True).get_template(TEMPLATE).render(
-        full=full,
-        answer=answer(rows),
-        laws=Table(HEADER, tuple(map(cells, rows)), left=7),
-        rows=sections,
-        versions=list(found.items()),
-        command=command,
-    )  # fmt: skip
-    (folder / HTML).write_text(text, encoding="utf-8", newline="")
+    _draw([row for row in rows if of_row(row, run) in entries], folder / FIGURES)
+    for entry in entries:
+        if over is not None and entry.run is not run and entry.figure:
+            for source, target in zip(figures(over, entry), figures(folder, entry), strict=True):
+                shutil.copyfile(source, target)
+    (folder / HTML).write_text(_html(entries, run, folder), encoding="utf-8", newline="")
     summary = {
         "program": "brainnet",
         "command": command,
-        "full": full,
-        "figures": [section["key"] for section in sections if section["image"]],
-        "laws": list(map(_numbers, rows)),
-        "versions": found,
+        "figures": [entry.key for entry in entries if entry.figure],
+        "laws": [asdict(entry) for entry in entries],
     }
     (folder / SUMMARY).write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8", newline="")
 
 
-def _section(row: Row, folder: Path) -> dict[str, Any]:
+def _draw(rows: Sequence[Row], folder: Path) -> None:
+    """The figures of laws that have one."""
+    with style.applied():
+        for row in rows:
+            if row.finding.draw is not None:
+                figure = style.figure(row.law.height)
+                row.finding.draw(figure)
+                style.save(figure, folder / row.law.key)
+
+
+def _html(entries: Sequence[Entry], run: Run, folder: Path) -> str:
+    in_time = sorted(entries, key=lambda entry: (entry.run is run, entry.run.made))
+    commands = dict.fromkeys(entry.run.command for entry in in_time)
+    return page.environment(escaped=True).get_template(TEMPLATE).render(
+        full=all(entry.run.full for entry in entries),
+        answer=f"{answer(entries)}{_provenance(entries, run)}",
+        laws=Table((*HEADER[:-1], "Found", HEADER[-1]), tuple(map(_dated, entries)), left=8),
+        rows=[_section(entry, run, folder) for entry in entries],
+        versions=list(run.versions.items()),
+        commands=list(commands),
+    )  # fmt: skip
+
+
+def _dated(entry: Entry) -> tuple[str, ...]:
+    """A row of the page's table, which says when it was found."""
+    *words, seconds = cells(entry)
+    return (*words, entry.run.made, seconds)
+
+
+def _provenance(entries: Sequence[Entry], run: Run) -> str:
+    older = [entry.label for entry in entries if entry.run is not run]
+    return f" Found by earlier runs, as is said with each: {', '.join(older)}." if older else ""
+
+
+def _section(entry: Entry, run: Run, folder: Path) -> dict[str, Any]:
     """The page's part about one law, with its figure if there is one."""
-    law, image = row.law, None
-    if row.finding.draw is not None:
-        figure = style.figure(law.height)
-        row.finding.draw(figure)
-        image = page.embedded(style.save(figure, folder / law.key))
-    rejected = ", ".join(mutant.name for mutant in law.mutants if mutant.name not in row.missed)
     words = [
-        ("Source", law.source),
-        ("Target", law.target),
-        ("Measured", row.finding.measured),
-        ("Tolerance", law.tolerance),
-        ("Its reason", law.reason),
-        (f"Rejected, {row.mutants}", rejected or "none"),
-        *([("Not rejected", ", ".join(row.missed))] if row.missed else []),
+        ("Source", entry.source),
+        ("Target", entry.target),
+        ("Measured", entry.measured),
+        ("Tolerance", entry.tolerance),
+        ("Its reason", entry.reason),
+        (f"Rejected, {entry.count}", ", ".join(entry.rejected) or "none"),
+        *([("Not rejected", ", ".join(entry.missed))] if entry.missed else []),
+        ("Found", _found(entry.run, run)),
     ]
-    alt = f"{law.what}: {row.finding.measured}"
-    return {"key": law.key, "what": law.what, "verdict": row.verdict, "words": words, "image": image, "alt": alt,
-            "caption": law.caption}  # fmt: skip
+    picture = page.embedded(figures(folder, entry)[0].read_text(encoding="utf-8")) if entry.figure else None
+    alt = f"{entry.what}: {entry.measured}"
+    return {"key": entry.key, "what": entry.what, "verdict": entry.verdict, "words": words, "image": picture,
+            "alt": alt, "caption": entry.caption}  # fmt: skip
 
 
-def _numbers(row: Row) -> dict[str, Any]:
-    law = row.law
-    return {
-        "key": law.key,
-        "name": law.name,
-        "what": law.what,
-        "source": law.source,
-        "target": law.target,
-        "tolerance": law.tolerance,
-        "reason": law.reason,
-        "measured": row.finding.measured,
-        "verdict": row.verdict,
-        "mutants": [mutant.name for mutant in law.mutants],
-        "missed": list(row.missed),
-        "seconds": round(row.seconds, 3),
-    }
+def _found(run: Run, latest: Run) -> str:
+    """When and how, and with which versions where they are not the latest run's."""
+    names = [name for name in run.versions.keys() | latest.versions.keys()
+             if run.versions.get(name) != latest.versions.get(name)]  # fmt: skip
+    others = ", ".join(f"{name} {run.versions.get(name, '(not there)')}" for name in sorted(names))
+    text = f"{run.made}, {'at published sizes' if run.full else 'quick'}"
+    return f"{text}, with {others} in the place of what stands under Versions" if others else text

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
+HOLDS, FAILS, MISSED, UNTRIED = "holds", "FAILS", "MISSED", "UNTRIED"
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -72,25 +74,26 @@ class Law:
 
 @dataclass(frozen=True)
 class Row:
-    """A law, what was found of it, the seconds that took, and the mutants that were not rejected."""
+    """A law, what was found of it, the seconds that took, and the mutants that were not rejected.
+
+    Where something came in the way, a full disk or a compiler that is not there, the law is `untried`: nothing was
+    found of it or its mutants, and what it says in the place of a measurement is what came in the way.
+    """
 
     law: Law
     finding: Finding
     seconds: float
     missed: tuple[str, ...]
+    untried: bool = False
 
     @property
     def passed(self) -> bool:
         """Whether the law holds and rejects every mutant."""
-        return self.finding.holds and not self.missed
+        return self.verdict == HOLDS
 
     @property
     def verdict(self) -> str:
-        """'holds', 'FAILS', or 'MISSED' where it holds but accepts a mutant."""
-        return "FAILS" if not self.finding.holds else "MISSED" if self.missed else "holds"
-
-    @property
-    def mutants(self) -> str:
-        """'5 of 5'."""
-        planted = len(self.law.mutants)
-        return f"{planted - len(self.missed)} of {planted}"
+        """'holds', 'FAILS', 'MISSED' where it holds but accepts a mutant, or 'UNTRIED', which is no verdict."""
+        if self.untried:
+            return UNTRIED
+        return FAILS if not self.finding.holds else MISSED if self.missed else HOLDS

@@ -21,7 +21,8 @@ from brainnet.conformance.artificial import (
     hopfield,
     supervised,
 )
-from brainnet.conformance.row import Finding, Law, Mutant, Row
+from brainnet.conformance.entry import Entry
+from brainnet.conformance.row import FAILS, Finding, Law, Mutant, Row
 from brainnet.conformance.spiking import (
     adex,
     brunel,
@@ -48,8 +49,8 @@ from brainnet.errors import BrainnetError
 GROUPS = "VNRAS"
 
 
-def place(law: Law) -> tuple[int, int]:
-    """Where the law stands in the table: by group, then by number."""
+def place(law: Law | Entry) -> tuple[int, int]:
+    """Where the law, or the entry of a law, stands in the table: by group, then by number."""
     return GROUPS.index(law.key[0]), int(law.key[1:])
 
 
@@ -133,30 +134,48 @@ def run(
 
 
 def examine(law: Law, full: bool = False) -> Row:
-    """Put one law to the test, and its mutants to it."""
+    """Put one law to the test, and its mutants to it.
+
+    Only a check that does not hold speaks against a law. Whatever else ends a test says nothing of the law, which is
+    then untried; an interruption ends everything.
+    """
     start = time.perf_counter()
     try:
-        finding = law.find(full)
-    except (AssertionError, BrainnetError) as error:  # a part of the law that could not be measured any further
-        words = " ".join(str(error).split())
-        finding = Finding(words if len(words) <= 200 else f"{words[:197]}...", False)
-    missed = tuple(mutant.name for mutant in law.mutants if not _caught(mutant))
+        finding = _found(law, full)
+        missed = tuple(mutant.name for mutant in law.mutants if not _caught(mutant))
+    except (BrainnetError, OSError, MemoryError) as error:
+        cause = Finding(f"could not be put to the test: {_words(error)}", False)
+        return Row(law, cause, time.perf_counter() - start, (), untried=True)
     return Row(law, finding, time.perf_counter() - start, missed)
+
+
+def _found(law: Law, full: bool) -> Finding:
+    try:
+        return law.find(full)
+    except AssertionError as error:  # a part of the law that could not be measured any further
+        return Finding(_words(error), False)
 
 
 def _caught(mutant: Mutant) -> bool:
     try:
         return mutant.caught()
-    except (AssertionError, BrainnetError):  # the right rule fails too, or could not be put to the test
+    except AssertionError:  # the right rule fails too
         return False
+
+
+def _words(error: Exception) -> str:
+    words = " ".join(str(error).split()) or type(error).__name__
+    return words if len(words) <= 200 else f"{words[:197]}..."
 
 
 def require_passed(rows: Sequence[Row]) -> None:
     """Raise BrainnetError, which names the laws, unless all hold and reject all their mutants."""
-    failed = [row.law.label for row in rows if not row.finding.holds]
+    failed = [row.law.label for row in rows if row.verdict == FAILS]
     accepting = [f"{row.law.label} ({', '.join(row.missed)})" for row in rows if row.missed]
+    untried = [f"{row.law.label} ({row.finding.measured})" for row in rows if row.untried]
     parts = [f"laws that do not hold: {', '.join(failed)}"] if failed else []
     parts += [f"mutants that were not rejected: {', '.join(accepting)}"] if accepting else []
+    parts += [f"laws of which nothing is known: {', '.join(untried)}"] if untried else []
     if parts:
         raise BrainnetError("; ".join(parts))
 

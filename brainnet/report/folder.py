@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,21 +13,32 @@ from typing import Any
 
 from brainnet.comparison.store import RESULTS, SUMMARY
 from brainnet.errors import BrainnetError
+from brainnet.folders import require_current, whole_file
 
 HTML, MARKDOWN, FIGURES = "report.html", "report.md", "figures"
 FILES = frozenset({HTML, MARKDOWN, RESULTS, SUMMARY})  # of a report, beside the folder of figures
 NEW, OLD = ".brainnet-new-", ".brainnet-old-"
+COMPARISON, LAWS = "task", "laws"  # what a summary speaks of tells one kind of report from the other
+KINDS = {COMPARISON: "the report of a comparison", LAWS: "a page of `brainnet validate`"}
+ROOM = 1_000_000  # bytes, less than any report takes
+CURES = {
+    errno.ENAMETOOLONG: "give it a shorter name",
+    errno.EBUSY: "name a new folder inside it",  # a mount point
+    errno.EXDEV: "name a new folder inside it",
+    errno.ENOSPC: "make room there, or name a folder on another disk",
+}
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, kind: str = COMPARISON) -> None:
     """Refuse a place where no report can be put, before any work is done for it; tidy up after a run that was killed.
 
     Raises:
-        BrainnetError: the place is a file, or a folder with something else in it or with the current folder in it, or
-            nothing can be written there.
+        BrainnetError: the place is a file, or a folder with something else in it, a report of another kind among it, or
+            with the current folder in it, or nothing can be written, renamed or removed there.
     """
     shown = str(folder)
     try:
+        require_current()
         folder = Path(os.path.realpath(folder))
         if Path(os.path.realpath(".")).is_relative_to(folder):  # replacing it would pull it from under the shell
             raise BrainnetError(f"--out {shown!r} is the current folder or one around it: name a new folder inside it")
@@ -40,11 +51,32 @@ def prepare(folder: Path) -> None:
             raise BrainnetError(
                 f"--out {shown!r} holds {stranger!r}, no part of a report: move it, or name another folder"
             )
-        nearest = next(parent for parent in folder.parents if parent.exists())
-        with tempfile.TemporaryDirectory(prefix=NEW, dir=nearest):
-            pass
+        for other in KINDS.keys() - {kind}:
+            if other in _summary(folder):
+                raise BrainnetError(f"--out {shown!r} holds {KINDS[other]}: name another folder")
+        _rehearse(folder)
     except OSError as error:
         raise _unwritable(shown, error) from None
+
+
+def _rehearse(folder: Path) -> None:
+    """Do now, to a stand-in and to the folder, all that will be done at the end, with the same names."""
+    missing = [parent for parent in folder.parents if not parent.exists()]
+    new, old = _beside(folder, NEW), _beside(folder, OLD)
+    try:
+        (new / FIGURES).mkdir(parents=True)
+        with whole_file(new / FIGURES / MARKDOWN) as file:
+            file.write(bytes(ROOM))
+        if folder.exists():
+            folder.rename(old)
+            old.rename(folder)
+        new.rename(old)
+        shutil.rmtree(old)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        for parent in missing:
+            with suppress(OSError):
+                parent.rmdir()
 
 
 def is_report(folder: Path) -> bool:
@@ -79,7 +111,7 @@ def _stranger(folder: Path) -> str | None:
 
 
 @contextmanager
-def replaced(folder: Path) -> Iterator[Path]:
+def replaced(folder: Path, kind: str = COMPARISON) -> Iterator[Path]:
     """A new folder beside the given one that takes its place when all went well, and vanishes when not.
 
     Whatever ends the process, and whenever, the old report or the new one is there whole: in its place, or, if the end
@@ -88,7 +120,7 @@ def replaced(folder: Path) -> Iterator[Path]:
     Raises:
         BrainnetError: as `prepare`, or something could not be written.
     """
-    prepare(folder)
+    prepare(folder, kind)
     shown, folder = str(folder), Path(os.path.realpath(folder))
     new = _beside(folder, NEW)
     try:
@@ -150,4 +182,5 @@ def _beside(folder: Path, kind: str) -> Path:
 
 
 def _unwritable(shown: str, error: OSError) -> BrainnetError:
-    return BrainnetError(f"--out {shown!r} cannot be written ({error.strerror}): name a folder where you may write")
+    cure = CURES.get(error.errno or 0, "name a folder where you may write")
+    return BrainnetError(f"--out {shown!r} cannot be written ({error.strerror}): {cure}")

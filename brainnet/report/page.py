@@ -14,6 +14,7 @@ from brainnet.report.figures import plates
 from brainnet.report.figures.plate import Plate
 from brainnet.report.folder import FIGURES, HTML, MARKDOWN
 from brainnet.report.tables import accuracy_table, difference_table, model_table, settings_table
+from brainnet.report.words import markdown, plain
 
 
 def save(comparison: Comparison, folder: Path) -> None:
@@ -63,15 +64,32 @@ def embedded(svg: str) -> str:
 
 
 def environment(escaped: bool) -> Environment:
-    """Where the templates of all pages are found; `escaped` for HTML."""
+    """Where the templates of all pages are found, for HTML if `escaped` and else for Markdown.
+
+    Whatever a template fills in is text and nothing else, unless it was made by the template itself.
+    """
+
+    def text(value: object) -> object:
+        if hasattr(value, "__html__"):
+            return value
+        return plain(value) if escaped else _Ready(markdown(value))
+
     found = Environment(
         loader=PackageLoader("brainnet.report"),
-        autoescape=escaped,
+        autoescape=True,
+        finalize=text,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     found.filters["unbroken"] = lambda text: str(text).replace(" %", "\N{NO-BREAK SPACE}%")
-    found.filters["cell"] = lambda text: str(text).replace("|", "\\|")  # of a Markdown table
+    found.filters["code"] = lambda text: _Ready(plain(text).replace("\n", "\n    "))  # a block of it in Markdown
     return found
+
+
+class _Ready(str):
+    """Text that is to be written as it is."""
+
+    def __html__(self) -> str:
+        return self

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from brainnet.comparison.coverage import POPULATIONS, coverage, false_verdicts
 from brainnet.comparison.results import FEWEST_SEEDS, Comparison, Difference, Estimate
 from brainnet.comparison.statistics import DIFFERS, EQUIVALENT, INCONCLUSIVE
 from brainnet.report.words import count, decimal, interval, listed, percent
 
 MORE_SEEDS = f"run with --seeds {FEWEST_SEEDS} or more"
+POPULATION = (
+    "All this speaks of other seeds on these data, not of other data of the kind: seeds that split one data set share "
+    "its patterns, and more seeds do not change that."
+)
 CAUSE = (
     "These models differ in neuron, code, structure and rule at once, so this comparison shows that they differ, not "
     "which ingredient is the cause."
@@ -14,14 +19,14 @@ CAUSE = (
 
 
 def answer(comparison: Comparison) -> str:
-    """The outcome in a few sentences: the reference, every other model against it, and the baselines."""
+    """The outcome in a few sentences: the reference, every other model against it, the baselines, and what it is of."""
     reference = comparison.reference
     name = comparison.model(reference).name
     opening = f"On {comparison.task.name}, {name} recognises {_with_interval(comparison.score(reference))} of patterns"
     sentences = [f"{opening} it never saw."]
     sentences += [_against(comparison, d) for d in comparison.against_reference() if not _baseline(comparison, d)]
     sentences += _beside_baselines(comparison)
-    return " ".join([*sentences, CAUSE])
+    return " ".join([*sentences, POPULATION, CAUSE])
 
 
 def _with_interval(estimate: Estimate) -> str:
@@ -110,20 +115,33 @@ def held_equal(comparison: Comparison) -> list[str]:
 
 
 def how_intervals_are_made(comparison: Comparison) -> str:
-    """The statistics in a few sentences."""
+    """The statistics in a few sentences, what they are worth computed for this number of seeds and models."""
     n = len(comparison.seeds)
     if n < FEWEST_SEEDS:
         return (
             f"With {count(n, 'seed')} there are no intervals and no verdicts, since resampling fewer than "
             f"{FEWEST_SEEDS} values cannot give a 95 % interval: {MORE_SEEDS}."
         )
-    pairs = len(comparison.differences)
-    narrow = " With 5 seeds such an interval covers the true difference about 92 times in 100." if n < 10 else ""
     return (
         f"The unit of replication is the seed (n = {n}). Intervals are expanded percentile bootstrap intervals "
-        f"(Hesterberg 2015) of the mean over seeds; differences are taken seed by seed.{narrow} “Differs”: the "
-        "interval excludes 0. “Equivalent”: it lies within half a point of 0. Otherwise “inconclusive”. Each verdict "
-        f"stands for itself: with {pairs} pairs at 95 % each, {pairs * 0.05:.1f} would be called different by "
-        "seed-to-seed variation alone if none were. The intervals speak of other seeds on these data, not "
-        "of other data."
+        f"(Hesterberg 2015) of the mean over seeds; differences are taken seed by seed. {_coverage(n)} “Differs”: the "
+        "interval excludes 0. “Equivalent”: it lies within half a point of 0. Otherwise “inconclusive”. "
+        f"{_false_verdicts(n, len(comparison.models))}"
+    )
+
+
+def _coverage(n: int) -> str:
+    found = [f"{100 * coverage(n, population):.0f} times if they {population.words}" for population in POPULATIONS]
+    return f"In 100 simulations with {n} values each, such a 95 % interval covers the true mean {listed(found)}."
+
+
+def _false_verdicts(n: int, models: int) -> str:
+    pairs = models * (models - 1) // 2
+    if not pairs:
+        return ""
+    called, any_called = false_verdicts(n, models)
+    return (
+        f"Each verdict stands for itself: were all {models} models equal, with normal values, {called:.1f} of the "
+        f"{count(pairs, 'pair')} would be called different on average, and one or more in {100 * any_called:.0f} of "
+        "100 such comparisons (simulated)."
     )

@@ -112,6 +112,40 @@ def test_workers_have_one_blas_thread_each_and_the_parent_keeps_its_own(monkeypa
     assert os.environ["OMP_NUM_THREADS"] == "7"
 
 
+SCRIPT = """
+import sys, standins
+from brainnet.comparison.run import compare
+def job():
+    print(compare("xor", [0, 1], [standins.PROTOTYPES], n_workers=int(sys.argv[1])).task.name)
+"""
+
+
+def ran(folder: Path, text: str, workers: int) -> subprocess.CompletedProcess[str]:
+    (folder / "script.py").write_text(text)
+    path = os.pathsep.join([str(HERE), str(HERE.parent.parent)])
+    command = [sys.executable, str(folder / "script.py"), str(workers)]
+    return subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_script_without_a_guard_is_told_the_cure_and_the_cure_works(tmp_path, workers):
+    unguarded = ran(tmp_path, f"{SCRIPT}job()\n", workers)
+    assert unguarded.returncode == 1
+    last = unguarded.stderr.splitlines()[-1]
+    assert last.endswith('put the call below the line if __name__ == "__main__":')
+    assert unguarded.stderr.count("Traceback") == 1  # the parent's own, and none of a worker's
+    assert "--workers" not in unguarded.stderr
+    guarded = ran(tmp_path, f'{SCRIPT}if __name__ == "__main__":\n    job()\n', workers)
+    assert (guarded.returncode, guarded.stdout, guarded.stderr) == (0, "xor\n", "")
+
+
+def test_a_script_that_cannot_be_imported_is_not_told_to_use_fewer_workers(tmp_path):
+    broken = 'if __name__ != "__main__":\n    raise ZeroDivisionError("as it is imported")\n'
+    done = ran(tmp_path, f'{broken}{SCRIPT}if __name__ == "__main__":\n    job()\n', 1)
+    assert "ZeroDivisionError: as it is imported" in done.stderr
+    assert done.stderr.splitlines()[-1].endswith("status 1 and no result: mend what it printed before it ended")
+
+
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_however_a_comparison_ends_its_processes_end_with_it(tmp_path, ending):
     script = tmp_path / "script.py"

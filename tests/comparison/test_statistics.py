@@ -68,7 +68,7 @@ def width(found: Estimate) -> float:
 def test_interval_of_five_values_agrees_with_all_3125_resamples():
     values = np.array([0.91, 0.93, 0.94, 0.96, 0.97])
     means = np.array([np.mean(choice) for choice in product(values, repeat=5)])
-    _, tail = statistics._resampling(5)
+    _, tail = statistics.resampling(5)
     found = estimate(values)
     assert found.mean == pytest.approx(values.mean())
     assert found.low == pytest.approx(np.quantile(means, tail), abs=0.004)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from brainnet.cli import main
-from brainnet.conformance import suite
+from brainnet.conformance import page, suite
+from brainnet.conformance.row import Finding, Mutant
+from brainnet.report import folder
+
+REPORT = Path("reports/validate")
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +91,161 @@ def test_a_folder_that_is_no_report_is_refused_before_any_work(with_laws, sound,
     Path("mine/text").write_text("mine")
     assert main(["validate", "--out", "mine"]) == 2
     assert "holds something that is no brainnet report" in capsys.readouterr().err
+
+
+def laws_on_the_page() -> dict[str, dict]:
+    return {law["key"]: law for law in json.loads((REPORT / "summary.json").read_text())["laws"]}
+
+
+def files() -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(Path().rglob("*")) if path.is_file()}
+
+
+@pytest.fixture
+def whole(with_laws, sound, failing, accepting):
+    """A page of three laws, in the default folder."""
+    with_laws(sound, failing, accepting)
+    assert main(["validate"]) == 2
+    return laws_on_the_page()
+
+
+def test_a_run_of_one_law_adds_to_the_page_of_all(whole, with_laws, sound, failing, accepting, capsys):
+    before = files()
+    mended = replace(failing, find=lambda full: Finding("1.01", True, sound.find(full).draw))
+    with_laws(sound, mended, accepting)
+    capsys.readouterr()
+    assert main(["validate", "failing"]) == 0
+    assert "V1" not in capsys.readouterr().out
+    after = laws_on_the_page()
+    assert list(after) == ["V1", "V2", "V10"]
+    assert [after[key]["verdict"] for key in after] == ["holds", "holds", "MISSED"]
+    assert {key: after[key] for key in ("V1", "V10")} == {key: whole[key] for key in ("V1", "V10")}
+    kept = {name: text for name, text in before.items() if "figures" in name}
+    assert kept.items() <= files().items()
+    assert (REPORT / "figures/V2.svg").exists()
+    text = (REPORT / "report.html").read_text()
+    assert "3 of 3 laws hold; 4 of 5 mutants were rejected. Failed: V10 accepting." in text
+    assert "Found by earlier runs, as is said with each: V1 sound, V10 accepting." in text
+    assert "brainnet validate\nbrainnet validate failing" in text
+
+
+def test_rows_that_stay_say_when_and_with_which_versions_they_were_found(whole, monkeypatch):
+    monkeypatch.setattr(page, "versions", lambda: {**whole["V1"]["run"]["versions"], "numpy": "9.9", "new": "1"})
+    monkeypatch.setattr(page.time, "gmtime", lambda: (2099, 1, 2, 3, 4, 5, 0, 2, 0))
+    assert main(["validate", "V1", "--full"]) == 0
+    text = (REPORT / "report.html").read_text()
+    made, was = whole["V2"]["run"]["made"], whole["V2"]["run"]["versions"]["numpy"]
+    assert "<dd>2099-01-02 03:04 UTC, at published sizes</dd>" in text
+    older = f"<dd>{made}, quick, with new (not there), numpy {was} in the place of what stands under Versions</dd>"
+    assert text.count(older) == 2
+
+
+def test_a_law_that_could_not_be_tried_takes_nothing_away(whole, with_laws, sound, failing, accepting, capsys):
+    def full_disk(full):
+        raise OSError(28, "No space left on device")
+
+    with_laws(replace(sound, find=full_disk), failing, accepting)
+    assert main(["validate", "sound"]) == 2
+    out, err = capsys.readouterr()
+    assert "UNTRIED" in out
+    assert "laws of which nothing is known: V1 sound (could not be put to the test: [Errno 28] No space" in err
+    assert laws_on_the_page() == whole
+
+
+def test_a_law_that_was_never_tried_is_said_not_to_be_known(with_laws, sound, failing):
+    untried = replace(sound, key="V3", name="cut-off", mutants=(Mutant("slow", failing_compiler),))
+    with_laws(sound, untried)
+    assert main(["validate"]) == 2
+    text = (REPORT / "report.html").read_text()
+    assert "1 of 1 laws hold; 2 of 2 mutants were rejected. Nothing is known of: V3 cut-off." in text
+    assert "Not rejected" not in text
+
+
+def failing_compiler() -> bool:
+    raise FileNotFoundError(2, "No such file or directory", "g++")
+
+
+def interrupt(*_: object) -> bool:
+    raise KeyboardInterrupt
+
+
+def terminate(*_: object) -> bool:
+    os.kill(os.getpid(), signal.SIGTERM)
+    raise AssertionError("the law does not hold")  # which nobody is to hear of
+
+
+@pytest.mark.parametrize("stop", [interrupt, terminate])
+@pytest.mark.parametrize("where", ["find", "mutant", "draw"])
+def test_an_interruption_leaves_everything_as_it_was_and_is_no_verdict(whole, with_laws, sound, capsys, stop, where):
+    before = files()
+    parts = {
+        "find": {"find": stop},
+        "mutant": {"mutants": (Mutant("slow", stop),)},
+        "draw": {"find": lambda full: Finding("1", True, stop)},
+    }
+    with_laws(replace(sound, **parts[where]))
+    capsys.readouterr()
+    assert main(["validate"]) == 130
+    out, err = capsys.readouterr()
+    assert err.splitlines()[-1] == "brainnet: interrupted; no report was written"
+    assert "MISSED" not in out + err
+    assert "not rejected" not in out + err
+    assert files() == before
+    assert [path.name for path in REPORT.parent.iterdir()] == ["validate"]
+
+
+def test_without_a_page_an_interruption_makes_none(with_laws, sound):
+    with_laws(replace(sound, find=interrupt))
+    assert main(["validate"]) == 130
+    assert not REPORT.parent.exists()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda laws: laws[0].pop("run"),
+        lambda laws: laws[0].update(key="../../x"),
+        lambda laws: laws[0].update(mutants="many"),
+        lambda laws: laws[0].update(more="more"),
+        lambda laws: laws[0].update(missed=[1]),
+        lambda laws: laws[0]["run"].update(versions={"numpy": None}),
+        lambda laws: laws[0]["run"].update(versions=[]),
+        lambda laws: laws[0]["run"].update(full="yes"),
+        lambda laws: laws.append("V7"),
+        lambda laws: (REPORT / "figures/V1.svg").unlink(),
+        lambda laws: (REPORT / "figures/V1.png").unlink(),
+    ],
+)
+def test_a_page_that_cannot_be_added_to_is_refused_before_any_work(whole, with_laws, sound, capsys, damage):
+    summary = json.loads((REPORT / "summary.json").read_text())
+    damage(summary["laws"])
+    (REPORT / "summary.json").write_text(json.dumps(summary))
+    before = files()
+    with_laws(replace(sound, find=lambda full: pytest.fail("it ran")))
+    capsys.readouterr()
+    assert main(["validate"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("brainnet: error: 'reports/validate' holds a page that cannot be added to")
+    assert err.count("\n") == 1
+    assert files() == before
+
+
+def test_the_report_of_a_comparison_is_not_replaced(with_laws, sound, capsys):
+    with_laws(sound)
+    Path("mine").mkdir()
+    Path("mine/summary.json").write_text('{"program": "brainnet", "task": {}}')
+    assert main(["validate", "--out", "mine"]) == 2
+    assert "'mine' holds the report of a comparison: name another folder" in capsys.readouterr().err
+
+
+def test_the_table_is_printed_even_if_the_page_cannot_be_written(with_laws, sound, monkeypatch, capsys):
+    def full_disk(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    with_laws(sound)
+    monkeypatch.setattr(page.json, "dumps", full_disk)
+    assert main(["validate"]) == 2
+    out, err = capsys.readouterr()
+    assert "1 of 1 laws hold" in out
+    assert err.splitlines()[-1].startswith("brainnet: error: --out 'reports/validate' cannot be written (No space")
+    assert not (REPORT / folder.HTML).exists()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, NoReturn
 
 import pytest
 
 from brainnet.conformance import suite
-from brainnet.conformance.row import Finding
+from brainnet.conformance.row import Finding, Law, Mutant
 from brainnet.errors import BrainnetError
 
 
@@ -82,7 +83,45 @@ def test_a_check_that_raises_is_a_law_that_fails_with_its_words_in_one_line(soun
 
 def test_a_mutant_that_is_accepted_is_named_and_fails_the_row(accepting):
     row = suite.examine(accepting)
-    assert (row.missed, row.verdict, row.mutants, row.passed) == (("decay missing",), "MISSED", "0 of 1", False)
+    assert (row.missed, row.verdict, row.passed) == (("decay missing",), "MISSED", False)
+
+
+IN_THE_WAY = [
+    BrainnetError("the compiler failed"),
+    OSError(28, "No space left on device"),
+    FileNotFoundError(2, "No such file or directory", "g++"),
+    MemoryError("Unable to allocate 3 TiB"),
+]
+
+
+def raising(error: BaseException) -> Any:
+    def function(*_: object) -> NoReturn:
+        raise error
+
+    return function
+
+
+def in_turn(law: Law, error: BaseException) -> tuple[Law, Law]:
+    """The law with the error in its own test, and in that of its second mutant."""
+    mutants = (law.mutants[0], Mutant("too late", raising(error)))
+    return replace(law, find=raising(error)), replace(law, mutants=mutants)
+
+
+@pytest.mark.parametrize("error", IN_THE_WAY, ids=repr)
+def test_what_comes_in_the_way_of_a_test_is_no_verdict(sound, error):
+    for law in in_turn(sound, error):
+        row = suite.examine(law)
+        assert (row.verdict, row.missed, row.passed) == ("UNTRIED", (), False)
+        assert row.finding.measured == f"could not be put to the test: {error}"
+        with pytest.raises(BrainnetError, match=r"^laws of which nothing is known: V1 sound \(could not be put"):
+            suite.require_passed((row,))
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(1)], ids=repr)
+def test_an_interruption_is_no_finding(sound, error):
+    for law in in_turn(sound, error):
+        with pytest.raises(type(error)):
+            suite.examine(law)
 
 
 def test_the_error_names_what_failed_and_only_that(sound, failing, accepting):

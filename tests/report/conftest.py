@@ -14,6 +14,8 @@ from brainnet.comparison.model import Model
 from brainnet.comparison.results import Comparison, Exhibit, Facts, Responses, Row, Timing, Trace
 
 LEVELS = {"chance": 0.10, "softmax": 0.95, "sigmoid-backprop": 0.97, "lif-stdp": 0.85, "lif-fields": 0.945}
+HOSTILE = '_<script>alert("&|")</script>\n\n<b>$\\frac$ $x$ \\ `*[a](b)\0\x1b\ud800'
+MATHS = "_$\\frac$ $x$\0\n\ud800"  # what figures cannot hold, or would take for mathematics
 CLASSES, SHAPE, TESTED = tuple("0123456789"), (8, 8), 360
 
 
@@ -96,7 +98,19 @@ def invent() -> Callable[..., Comparison]:
 
 @pytest.fixture(scope="session")
 def hostile(comparison: Comparison) -> Comparison:
-    """The same with names that HTML, Markdown and spreadsheets would take for their own."""
-    name = '<script>alert("&|")</script>'
-    models = tuple(replace(model, name=f"{name} {model.name}") for model in comparison.models)
-    return replace(comparison, task=replace(comparison.task, name=name), models=models)
+    """The same with names that HTML, Markdown, Matplotlib and files would take for their own, or cannot hold."""
+    models = tuple(replace(model, name=f"{MATHS} {HOSTILE} {model.name}") for model in comparison.models)
+    classes = tuple(f"{MATHS}{name}" for name in comparison.task.classes)
+    shown = comparison.exhibits.items()
+    exhibits = {key: replace(exhibit, trace=exhibit.trace and _renamed(exhibit.trace)) for key, exhibit in shown}
+    task = replace(comparison.task, name=HOSTILE, classes=classes)
+    return replace(comparison, task=task, models=models, exhibits=exhibits, command=f"brainnet compare {HOSTILE}")
+
+
+def _renamed(trace: Trace) -> Trace:
+    return replace(
+        trace,
+        spike_times_ms={f"{MATHS}{name}": times for name, times in trace.spike_times_ms.items()},
+        spike_neurons={f"{MATHS}{name}": neurons for name, neurons in trace.spike_neurons.items()},
+        unit=MATHS,
+    )

@@ -6,7 +6,9 @@ import matplotlib
 import matplotlib.text
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgb
+from matplotlib.legend import Legend
 
 from brainnet.report import style
 from brainnet.report.figures import PLATES, plates
@@ -87,6 +89,34 @@ def test_only_the_chance_level_can_be_drawn(invent):
     alone = replace(made, models=made.models[:1], reference="chance")
     with style.applied():
         assert [plate.key for plate in plates(alone) if plate.draw(alone)] == ["accuracy", "neurons"]
+
+
+@pytest.mark.parametrize("plate", PLATES, ids=lambda plate: plate.key)
+@pytest.mark.filterwarnings("error")
+def test_names_are_drawn_as_they_are(hostile, comparison, plate, tmp_path, monkeypatch):
+    drawn = {"draw_text": [], "draw_mathtext": []}
+    for name, texts in drawn.items():
+        monkeypatch.setattr(RendererAgg, name, recording(getattr(RendererAgg, name), texts))
+    with style.applied():
+        figure = plate.draw(hostile)
+        style.save(figure, tmp_path / plate.key)
+        assert len(legend(figure)) == len(legend(plate.draw(comparison)))
+    assert all(text.startswith("$\\mathdefault{") for text in drawn["draw_mathtext"])  # Matplotlib's own powers of ten
+    named = [text for text in drawn["draw_text"] if "frac" in text]
+    assert bool(named) == (plate.key != "neurons")
+    assert all("_$\\frac$ $x$\\x00 \\ud800" in text for text in named)
+
+
+def recording(draw, texts):
+    def drawing(self, gc, x, y, text, *more, **named):
+        texts.append(text)
+        return draw(self, gc, x, y, text, *more, **named)
+
+    return drawing
+
+
+def legend(figure):
+    return [text for found in figure.findobj(Legend) for text in found.get_texts()]
 
 
 def test_no_two_models_look_alike_in_grey(comparison):

@@ -65,7 +65,7 @@ def test_when_the_new_folder_cannot_move_in_the_old_one_moves_back(report, monke
     rename = Path.rename
 
     def failing(path, target):
-        if path.name.startswith(folder.NEW):
+        if path.name.startswith(folder.NEW) and target == report:
             raise OSError(5, "Input/output error")
         return rename(path, target)
 
@@ -110,7 +110,7 @@ def test_a_kill_at_any_time_leaves_a_whole_report(report):
         "with folder.replaced(pathlib.Path(sys.argv[1])) as new: (new / 'report.md').write_text('half')\n"
     )
     root = str(Path(__file__).parents[2])
-    for killed_at in (folder.NEW, "report"):
+    for killed_at in (folder.NEW, "report", folder.OLD):
         arguments = [sys.executable, "-c", script, str(report), killed_at]
         assert subprocess.run(arguments, env={**os.environ, "PYTHONPATH": root}).returncode == -9
         prepare(report)
@@ -127,6 +127,15 @@ def test_a_folder_that_is_no_report_is_refused_and_untouched(tmp_path, content):
     with pytest.raises(BrainnetError, match="no brainnet report: name another folder"):
         prepare(tmp_path)
     assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("place", ["report", "/tmp/report"])
+def test_a_current_folder_that_was_deleted_is_one_line(tmp_path, monkeypatch, place):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(BrainnetError, match="the current folder was deleted: change to one"):
+        prepare(Path(place))
 
 
 def test_an_empty_folder_is_taken(tmp_path):
@@ -147,6 +156,65 @@ def test_a_place_where_nothing_can_be_written_is_refused(tmp_path, place):
     (tmp_path / "file").write_text("text")
     with pytest.raises(BrainnetError, match=r"cannot be written .*: name a folder where you may write"):
         prepare(tmp_path / place)
+
+
+def test_a_folder_that_cannot_be_renamed_is_refused_before_any_work(report, monkeypatch):
+    """As a mount point cannot."""
+    rename = Path.rename
+
+    def failing(path, target):
+        if path == report:
+            raise OSError(16, "Device or resource busy")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(
+        BrainnetError, match=r"cannot be written \(Device or resource busy\): name a new folder inside it"
+    ):
+        prepare(report)
+    assert (report / "report.md").read_text() == "old"
+    assert beside(report) == []
+
+
+@pytest.mark.parametrize("length", [245, 255, 256, 300])
+def test_a_name_that_is_too_long_in_the_end_is_refused_in_the_beginning(tmp_path, length):
+    with pytest.raises(BrainnetError, match=r"cannot be written \(File name too long\): give it a shorter name"):
+        prepare(tmp_path / ("x" * length))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_longest_name_that_is_taken_in_the_beginning_is_taken_in_the_end(tmp_path):
+    longest = 255 - len(folder.NEW) - len(f"-{os.getpid()}")
+    with replaced(tmp_path / ("x" * longest)) as new:
+        write(new, "new")
+    assert is_report(tmp_path / ("x" * longest))
+    with pytest.raises(BrainnetError):
+        prepare(tmp_path / ("x" * (longest + 1)))
+
+
+@pytest.mark.parametrize("place", ["report", "new/er"])
+@pytest.mark.parametrize("function", ["write", "fsync", "replace", "rmdir", "rename", "mkdir"])
+def test_whatever_fails_at_the_end_is_tried_in_the_beginning(report, monkeypatch, function, place):
+    def failing(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        if function == "write":
+            broken.setattr(folder, "whole_file", failing)
+        else:
+            broken.setattr(os, function, failing)
+        with pytest.raises(BrainnetError, match=r"\(No space left on device\): make room there"):
+            prepare(report.parent / place)
+    assert (report / "report.md").read_text() == "old"
+
+
+@pytest.mark.parametrize(("kind", "other"), [(folder.COMPARISON, folder.LAWS), (folder.LAWS, folder.COMPARISON)])
+def test_a_report_of_another_kind_is_not_replaced(report, kind, other):
+    (report / "summary.json").write_text(json.dumps({"program": "brainnet", kind: {}}))
+    prepare(report, kind)
+    with pytest.raises(BrainnetError, match=r"holds .*: name another folder"):
+        prepare(report, other)
+    assert (report / "report.md").read_text() == "old"
 
 
 def test_a_link_is_followed(report, tmp_path):

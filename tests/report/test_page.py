@@ -4,11 +4,13 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from unicodedata import category
 
 import pytest
 
 from brainnet.report import page
 from brainnet.report.figures import accuracy, plates
+from brainnet.report.words import plain
 
 
 @pytest.fixture(scope="module")
@@ -84,9 +86,33 @@ def test_names_are_text_and_nothing_else(tmp_path, hostile, monkeypatch):
     page.save(hostile, tmp_path)
     html = Elements((tmp_path / "report.html").read_text())
     assert "script" not in [tag for tag, _ in html.tags]
-    assert hostile.task.name in html.text
-    rows = [line for line in (tmp_path / "report.md").read_text().splitlines() if line.startswith("| <script>")]
+    assert "b" not in [tag for tag, _ in html.tags]
+    assert plain(hostile.task.name) in html.text
+    text = (tmp_path / "report.md").read_text()
+    outside_code = "\n".join(line for line in text.splitlines() if not line.startswith("    "))
+    assert "<" not in outside_code
+    assert "$" not in outside_code
+    assert "[a](b)" not in outside_code
+    assert "&lt;b&gt;&#36;\\\\frac&#36; &#36;x&#36;" in text
+    rows = [line for line in text.splitlines() if line.startswith("| _&#36;")]
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows if "epochs" in row} == {4}
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.md"])
+def test_no_page_holds_what_no_file_should(tmp_path, hostile, monkeypatch, name):
+    monkeypatch.setattr(page, "plates", lambda comparison: ())
+    page.save(hostile, tmp_path)
+    text = (tmp_path / name).read_text()
+    assert not [c for c in text if c != "\n" and category(c) in ("Cc", "Cs")]
+    assert r"\x00\x1b\ud800" in text.replace("\\\\", "\\")
+
+
+def test_the_command_in_markdown_stays_in_its_block(tmp_path, hostile, monkeypatch):
+    monkeypatch.setattr(page, "plates", lambda comparison: ())
+    page.save(hostile, tmp_path)
+    block = (tmp_path / "report.md").read_text().split("with the same numbers:\n\n")[1]
+    assert "<b>$\\frac$" in block
+    assert all(line.startswith("    ") for line in block.splitlines())
 
 
 def test_the_same_comparison_gives_the_same_bytes(tmp_path, written, comparison):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from brainnet.comparison.coverage import POPULATIONS, coverage, false_verdicts
 from brainnet.comparison.statistics import differences, scores
 from brainnet.report.prose import answer, held_equal, how_intervals_are_made
 
@@ -41,10 +42,32 @@ def test_with_few_seeds_there_is_no_claim(invent):
     assert "run with --seeds 5 or more" in how_intervals_are_made(comparison)
 
 
-def test_the_statistics_name_the_unit_and_its_number(comparison):
-    text = how_intervals_are_made(comparison)
-    assert "The unit of replication is the seed (n = 5)" in text
-    assert "with 10 pairs" in text
+@pytest.mark.parametrize("n", [5, 10, 12])
+def test_the_statistics_name_the_unit_and_its_number_and_what_was_simulated_for_it(invent, n):
+    text = how_intervals_are_made(invent(n_seeds=n))
+    assert f"The unit of replication is the seed (n = {n})" in text
+    assert f"with {n} values each, such a 95 % interval covers" in text
+    for population in POPULATIONS:
+        assert f"{100 * coverage(n, population):.0f} times if they {population.words}" in text
+    called, any_called = false_verdicts(n, 5)
+    assert f"{called:.1f} of the 10 pairs would be called different on average" in text
+    assert f"one or more in {100 * any_called:.0f} of 100 such comparisons" in text
+
+
+def test_the_number_of_pairs_is_that_of_the_models_at_hand(invent):
+    made = invent()
+    models = made.models[2:4]
+    rows = tuple(row for row in made.rows if row.model in {model.key for model in models})
+    two = replace(made, models=models, rows=rows, differences=differences(rows, made.reference))
+    assert "of the 1 pair would be called different" in how_intervals_are_made(two)
+    assert "pair" not in how_intervals_are_made(replace(made, models=made.models[:1], differences=()))
+
+
+@pytest.mark.parametrize("n", [1, 5, 20])
+def test_the_answer_says_of_which_population_it_speaks(invent, n):
+    text = answer(invent(n_seeds=n))
+    assert "speaks of other seeds on these data, not of other data" in text
+    assert "more seeds do not change that" in text
 
 
 def test_what_is_held_equal_is_counted(comparison):
