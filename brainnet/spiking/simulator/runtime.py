@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from brainnet.spiking.neurons import SI
+from brainnet.spiking.simulator import slips
 from brainnet.spiking.simulator.declared import moving
 from brainnet.spiking.simulator.finite import check_finite
 from brainnet.spiking.simulator.program import Program
@@ -33,10 +34,10 @@ def run(
     def at_end() -> None:
         left.update(_left(program, owners, wanted))
 
-    with named(program):
-        objects, owners = prepare(program, values, signals, keys, graphs, at_end)
     attempts = int(values["control.max_attempts"][0]) if program.watched else 1
-    with np.errstate(over="ignore"):  # Brian2 looks for numbers above 1e50, which single precision does not have
+    # Brian2 looks for numbers above 1e50, which single precision does not have.
+    with slips.named(program), np.errstate(over="ignore"):
+        objects, owners = prepare(program, values, signals, keys, graphs, at_end)
         objects.run((len(keys) * attempts + 1) * program.period_ms)  # the controller stops it at the last one's end
     answer = {f"{name}.count": np.array(m.count).T[1:] for name, m in objects.monitors.items() if name != "control"}
     shown = objects.monitors["control"]

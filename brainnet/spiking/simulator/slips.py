@@ -26,12 +26,15 @@ def named(program: Program) -> Iterator[None]:
 
 def _said(program: Program, error: BaseException) -> str:
     chain = list(_causes(error))
-    reason = next((" ".join(str(one.args[0] if one.args else one).split()) for one in reversed(chain)), "")
+    said = " ".join(map(str, chain))
     found = next((match[1] for one in chain if (match := _OBJECT.search(str(one)))), None)
-    part, code = _parts(program).get(found or "", (f"the object {found!r}" if found else "the equations", ""))
-    line = _line(code, " ".join(map(str, chain)))
-    where = f"{part}, in {line!r}" if line else part
-    return f"{where}: {reason}: mend the equations or the rule's code"
+    parts = _parts(program)
+    places = [parts[found]] if found in parts else [place for place in parts.values() if place[0].endswith("equations")]
+    lines = [(part, line) for part, code in places if (line := _line(code, said))]
+    part, line = next(iter(lines), (places[0][0] if found else "the network", ""))
+    root = chain[-1].args[0] if isinstance(chain[-1], KeyError) else chain[-1]  # which would be quoted
+    reason = " ".join(str(root).split())[:200].rstrip(".")
+    return f"{part}{f', in {line!r}' if line else ''}: {reason}. Mend it there"
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
