@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from brainnet.spiking.simulator import exclusive
 from brainnet.spiking.simulator.declared import moving
 from brainnet.spiking.simulator.finite import check_finite
 from brainnet.spiking.simulator.program import Program
 from brainnet.structure import Graph
 
 
+@exclusive.alone()
 def run(
     program: Program,
     values: Mapping[str, tuple],
@@ -52,6 +54,7 @@ def _recorded(program: Program, objects) -> dict[str, np.ndarray]:
     return found
 
 
+@exclusive.uncollected()
 def prepare(
     program: Program,
     values: Mapping[str, tuple],
@@ -62,7 +65,6 @@ def prepare(
     """Brian2 objects with all values set, ready to run, and their owners by name."""
     from brainnet.spiking.simulator import brian
 
-    brian.use_numpy()
     objects = brian.Objects(program, signals, keys, graphs)
     owners = {"control": objects.control} | objects.groups | objects.synapses
     for name, value in values.items():
