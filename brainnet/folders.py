@@ -9,14 +9,20 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from brainnet.errors import BrainnetError
+
 
 def cache_folder() -> Path:
-    """The user's cache: the environment variable BRAINNET_CACHE, else ~/.cache/brainnet (not made here)."""
-    chosen = os.environ.get("BRAINNET_CACHE")
-    if chosen:
-        return Path(chosen).expanduser()
-    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "brainnet"
+    """The user's cache, in full: the environment variable BRAINNET_CACHE, else ~/.cache/brainnet (not made here)."""
+    chosen, root = os.environ.get("BRAINNET_CACHE"), os.environ.get("XDG_CACHE_HOME")
+    try:
+        path = Path(chosen).expanduser() if chosen else Path(root or Path.home() / ".cache") / "brainnet"
+        return path.absolute()
+    except (RuntimeError, OSError) as error:  # there is no such home folder, or the current folder was deleted
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise BrainnetError(
+            f"the cache {chosen or root or '~'!r} has no place ({reason}): set BRAINNET_CACHE to a full path"
+        ) from None
 
 
 @contextmanager

@@ -7,16 +7,31 @@ process holds a shared lock on the manifest of each simulator that it has used o
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from brainnet.spiking.simulator import plain
+
 READY = "manifest.json"  # written last: a folder that has it is a complete build
 MOST_HELD = 16  # simulators that one process holds, the last it used
+# No manifest of ours is there, hence no complete build, and nobody can use it.
+NO_BUILD = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EEXIST)
 
 _held: dict[Path, int] = {}  # open manifests by folder, the last used at the end
 _holding = threading.Lock()
+
+
+def _renew() -> None:
+    """In a forked child no other thread lives: a lock that one of them held would be held for ever."""
+    global _holding
+    _holding = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew)
 
 
 @contextlib.contextmanager
@@ -24,10 +39,11 @@ def building(folder: Path, wait: bool = True) -> Iterator[bool]:
     """Let one process at a time build or remove a simulator; False if another does and we do not `wait`.
 
     Where the file system has no such locks, each process builds for itself, and none can know that it may remove.
+    Raises `OSError` if something is in the way that is no lock of ours.
     """
     path = folder.with_name(f"{folder.name}.lock")
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        descriptor = plain.opened(path, os.O_RDWR | os.O_CREAT)
         try:
             got = _lock(descriptor, shared=False, wait=wait)
             if got and not _is(descriptor, path):  # its owner has removed it meanwhile: it guards nothing any more
@@ -39,7 +55,7 @@ def building(folder: Path, wait: bool = True) -> Iterator[bool]:
                     path.unlink(missing_ok=True)
             return
         finally:
-            os.close(descriptor)
+            _release(descriptor)
 
 
 def hold(folder: Path) -> bool:
@@ -49,7 +65,7 @@ def hold(folder: Path) -> bool:
         try:
             if descriptor is None or not _is(descriptor, folder / READY):
                 _close(descriptor)
-                descriptor = os.open(folder / READY, os.O_RDONLY)
+                descriptor = plain.opened(folder / READY)
                 if _lock(descriptor, shared=True, wait=False) is False or not _is(descriptor, folder / READY):
                     _close(descriptor)
                     return False
@@ -65,14 +81,16 @@ def hold(folder: Path) -> bool:
 def unused(folder: Path) -> Iterator[bool]:
     """Whether no process holds a simulator; none can take it before the end."""
     try:
-        descriptor = os.open(folder / READY, os.O_RDWR)
-    except FileNotFoundError:  # no complete build: nobody can use it
+        descriptor = plain.opened(folder / READY, os.O_RDWR)
+    except OSError as error:
+        if error.errno not in NO_BUILD:
+            raise
         yield True
         return
     try:
         yield _lock(descriptor, shared=False, wait=False) is not False
     finally:
-        os.close(descriptor)
+        _release(descriptor)
 
 
 def _lock(descriptor: int, shared: bool, wait: bool) -> bool | None:
@@ -86,6 +104,15 @@ def _lock(descriptor: int, shared: bool, wait: bool) -> bool | None:
     except (ImportError, OSError):
         return None
     return True
+
+
+def _release(descriptor: int) -> None:
+    """Unlock and close: a process that was forked meanwhile has the file open too, and closing would not unlock it."""
+    with contextlib.suppress(ImportError, OSError):
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+    os.close(descriptor)
 
 
 def _is(descriptor: int, path: Path) -> bool:

@@ -6,7 +6,6 @@ other numbers. So nothing it is given, says or writes is taken on trust.
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ import numpy as np
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.neurons import SI
-from brainnet.spiking.simulator import cache, results, scratch
+from brainnet.spiking.simulator import cache, results, scratch, seal
 from brainnet.spiking.simulator.cache import AGAIN
 from brainnet.spiking.simulator.declared import variables
 from brainnet.spiking.simulator.program import Program
@@ -38,7 +37,7 @@ def run(
     does not end well. The private folder of its files goes in any case.
     """
     folder = cache.simulator(program)
-    manifest = _manifest(folder / cache.READY)
+    manifest = _manifest(folder)
     _check_names(program, manifest, {*values, *wanted}, values, signals)
     where = "TMPDIR"  # what to look at if there is no temporary folder at all
     try:
@@ -54,12 +53,12 @@ def run(
         raise BrainnetError(f"the temporary folder {where} cannot be used ({reason}): {ROOM}") from error
 
 
-def _manifest(file: Path) -> dict:
+def _manifest(folder: Path) -> dict:
     """Names and types of a simulator's files."""
     try:
-        return json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise BrainnetError(f"the simulator's list of files {file} cannot be read: {AGAIN}") from error
+        return seal.read(folder)
+    except seal.UNREADABLE as error:
+        raise BrainnetError(f"the simulator's list of files in {folder} cannot be read: {AGAIN}") from error
 
 
 def _link(here: Path, built: Path, program: Program, manifest: dict, graphs: Mapping[str, Graph]) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.network import FrozenFields
-from brainnet.spiking.simulator import CHUNK, cache, housekeeping
+from brainnet.spiking.simulator import CHUNK, cache, housekeeping, seal
 from brainnet.spiking.simulator.program import compose
 
 PROGRAM = compose(FrozenFields(neurons=20).network(16, 2), CHUNK)
@@ -83,7 +83,7 @@ def test_a_disk_that_is_full_at_the_end_of_a_build_is_one_line_that_names_the_fo
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(housekeeping, "seal", full)
+    monkeypatch.setattr(seal, "close", full)
     with pytest.raises(BrainnetError, match="No space left") as caught:
         cache.simulator(PROGRAM)
     assert is_about_a_full_disk(caught.value, where)

@@ -61,8 +61,8 @@ def stand_in(simulator, tmp_path, monkeypatch):
     def put(script: str) -> None:
         folder = tmp_path / "simulator"
         folder.mkdir()
-        for name in ("manifest.json", "static_arrays"):
-            (folder / name).symlink_to(simulator / name)
+        shutil.copy(simulator / "manifest.json", folder)
+        (folder / "static_arrays").symlink_to(simulator / "static_arrays")
         (folder / "main").write_text(f'#!/bin/sh\n{script}\nexec "{simulator}/main" "$@"\n')
         (folder / "main").chmod(0o755)
         monkeypatch.setattr(cache, "simulator", lambda _: folder)

@@ -34,6 +34,34 @@ def shown() -> np.ndarray:
     return simulate(NETWORK, signals, state, keys, learn=False, backend="standalone").counts["readout"]
 
 
+def script(folder: Path) -> bytes:
+    """A program that does nothing, of the size of the one that is there."""
+    return b"#!/bin/sh\nexit 0\n".ljust((folder / "main").stat().st_size, b"#")
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def exchange(path: Path, old: bytes, new: bytes) -> None:
+    content = path.read_bytes()
+    assert old in content
+    path.write_bytes(content.replace(old, new, 1))
+
+
+def moved_and_linked(path: Path) -> None:
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to("elsewhere")
+
+
+def piped(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+COUNTED = "_static_array__array_readout_counts__indices"  # of the neurons that are counted
 DAMAGE = {
     "manifest missing": lambda folder: (folder / "manifest.json").unlink(),
     "manifest cut short": lambda folder: os.truncate(folder / "manifest.json", 100),
@@ -44,6 +72,19 @@ DAMAGE = {
     "main empty": lambda folder: os.truncate(folder / "main", 0),
     "main cut short": lambda folder: os.truncate(folder / "main", 4096),
     "main no program": lambda folder: (folder / "main").chmod(0o644),
+    "main another program of the same size": lambda folder: (folder / "main").write_bytes(script(folder)),
+    "main with one bit flipped": lambda folder: flip(folder / "main"),
+    "main a link to a copy": lambda folder: moved_and_linked(folder / "main"),
+    "main others may write": lambda folder: (folder / "main").chmod(0o775),
+    "folder others may write": lambda folder: folder.chmod(0o777),
+    "arrays others may write": lambda folder: (folder / "static_arrays").chmod(0o777),
+    "manifest others may write": lambda folder: (folder / "manifest.json").chmod(0o666),
+    "manifest another valid one": lambda folder: exchange(folder / "manifest.json", b"<i4", b"<f4"),
+    "manifest of another build": lambda folder: exchange(folder / "manifest.json", folder.name.encode(), b"0" * 24),
+    "manifest a pipe": lambda folder: piped(folder / "manifest.json"),
+    "main a pipe": lambda folder: piped(folder / "main"),
+    "array a pipe": lambda folder: piped(next((folder / "static_arrays").iterdir())),
+    "array with other numbers": lambda folder: flip(folder / "static_arrays" / COUNTED),
     "array missing": lambda folder: next((folder / "static_arrays").iterdir()).unlink(),
     "array cut short": lambda folder: os.truncate(folder / "static_arrays" / "hidden_current_values_values", 8),
     "array too long": lambda folder: os.truncate(folder / "static_arrays" / "hidden_current_values_values", 10**6),
