@@ -11,7 +11,7 @@ import numpy as np
 from brainnet.errors import BrainnetError
 from brainnet.spiking.network.description import Activity, Network, Watch
 from brainnet.spiking.neurons import SI
-from brainnet.spiking.simulator import activity, cache, runtime, standalone
+from brainnet.spiking.simulator import activity, cache, memory, runtime, standalone
 from brainnet.spiking.simulator.finite import check_finite
 from brainnet.spiking.simulator.program import Program, compose, synapses
 from brainnet.spiking.simulator.values import all_values, constants, units_of_memory
@@ -33,6 +33,7 @@ class Answer:
     activity: Activity | None = None
 
 
+@memory.enough()
 def simulate(
     network: Network,
     signals: Mapping[str, np.ndarray],
@@ -61,6 +62,9 @@ def simulate(
     graphs = {p.name: p.pattern for p in network.projections if isinstance(p.pattern, Graph)}
     scheduled = _scheduled(network)
     chunk = 1 if scheduled else CHUNK
+    memory.check(
+        compose(network, chunk if engine is standalone else min(chunk, len(keys)), watch), engine is standalone
+    )
     for begin in range(0, len(keys), chunk):
         part = {name: values[begin : begin + chunk] for name, values in signals.items()}
         part |= {name: signals[name][begin] for name in scheduled}

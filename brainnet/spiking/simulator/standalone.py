@@ -22,6 +22,8 @@ from brainnet.spiking.simulator.program import Program
 from brainnet.spiking.simulator.scratch import ROOM
 from brainnet.structure import Graph
 
+MEMORY = "free memory, or run fewer at a time"
+
 
 def run(
     program: Program,
@@ -179,16 +181,16 @@ def _call(command: list[str], here: Path) -> None:
             raise
     said = next((line.strip() for line in (err + "\n" + out).splitlines() if line.strip()), "")
     if process.returncode < 0:
-        raise BrainnetError(_killed(-process.returncode))
+        raise BrainnetError(_killed(-process.returncode, err))
     if process.returncode > 0 or said:
         ended = f"the simulator ended with status {process.returncode}"
         raise BrainnetError(f"{ended} and said {said[:300]!r}: {AGAIN}" if said else f"{ended}: {AGAIN}")
 
 
-def _killed(number: int) -> str:
+def _killed(number: int, said: str) -> str:
     try:
         name = signal.Signals(number).name
     except ValueError:
         name = f"signal {number}"
-    cure = {"SIGKILL": "free memory, or run fewer at a time", "SIGXFSZ": "raise the limit on the size of files"}
-    return f"the simulator was killed by {name}: {cure.get(name, AGAIN)}"
+    cure = {"SIGKILL": MEMORY, "SIGXFSZ": "raise the limit on the size of files"}.get(name, AGAIN)
+    return f"the simulator was killed by {name}: {MEMORY if 'bad_alloc' in said else cure}"

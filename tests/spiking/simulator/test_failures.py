@@ -94,6 +94,7 @@ def result(simulator: Path, name: str) -> str:
     ("script", "said"),
     [
         ("kill -KILL $$", ["killed by SIGKILL", "free memory"]),
+        ("echo std::bad_alloc >&2; kill -ABRT $$", ["killed by SIGABRT", "free memory"]),
         ("kill -SEGV $$", ["killed by SIGSEGV", "brainnet cache clear"]),
         ("exit 3", ["status 3", "brainnet cache clear"]),
         ("echo trouble >&2", ["status 0", "said 'trouble'", "brainnet cache clear"]),

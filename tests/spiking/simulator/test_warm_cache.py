@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.network import FrozenFields
-from brainnet.spiking.simulator import CHUNK, cache, housekeeping, locks, noise, simulate
+from brainnet.spiking.simulator import CHUNK, cache, housekeeping, locks, noise, seal, simulate
 from brainnet.spiking.simulator.program import compose
 
 pytestmark = pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
@@ -100,6 +101,45 @@ def test_what_is_not_whole_is_built_again(damage, where, built, builds, monkeypa
     monkeypatch.setattr(cache, "_compile", no_build)
     assert cache.simulator(PROGRAM) == folder
     assert [path.name for path in where.iterdir()] == [folder.name]
+
+
+@pytest.fixture
+def digested(monkeypatch):
+    """The files of which a digest was taken; what has just been written counts as settled."""
+    taken = []
+    digest = seal._digest
+    monkeypatch.setattr(seal, "_digest", lambda path: taken.append(path.name) or digest(path))
+    monkeypatch.setattr(seal, "SETTLED_NS", 0)
+    return taken
+
+
+def test_digests_are_taken_once_of_what_a_run_reads_and_does_not_replace(where, built, digested):
+    shutil.copytree(built, where / built.name)
+    time.sleep(0.02)
+    for _ in range(3):
+        cache.simulator(PROGRAM)
+    assert sorted(digested) == [COUNTED, "main"]
+
+
+def test_a_change_is_found_that_leaves_size_and_time_as_they_were(where, built, builds, digested):
+    main = where / built.name / "main"
+    shutil.copytree(built, where / built.name)
+    time.sleep(0.02)
+    cache.simulator(PROGRAM)
+    before = main.stat()
+    flip(main)
+    os.utime(main, ns=(before.st_atime_ns, before.st_mtime_ns))
+    cache.simulator(PROGRAM)
+    assert len(builds) == 1
+    assert digested.count("main") > 1
+
+
+def test_a_change_is_found_that_comes_at_once(where, built, builds):
+    shutil.copytree(built, where / built.name)
+    cache.simulator(PROGRAM)
+    flip(where / built.name / "main")
+    cache.simulator(PROGRAM)
+    assert len(builds) == 1
 
 
 def test_a_simulator_that_vanishes_between_chunks_is_built_again(where, builds, monkeypatch):
