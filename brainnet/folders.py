@@ -17,12 +17,17 @@ def cache_folder() -> Path:
     chosen, root = os.environ.get("BRAINNET_CACHE"), os.environ.get("XDG_CACHE_HOME")
     try:
         path = Path(chosen).expanduser() if chosen else Path(root or Path.home() / ".cache") / "brainnet"
-        return path.absolute()
-    except (RuntimeError, OSError) as error:  # there is no such home folder, or the current folder was deleted
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise BrainnetError(
-            f"the cache {chosen or root or '~'!r} has no place ({reason}): set BRAINNET_CACHE to a full path"
-        ) from None
+        path = path.absolute()
+    except RuntimeError:
+        reason = "there is no such home folder"
+    except OSError:
+        reason = "the current folder was deleted"
+    else:
+        if not any(ord(letter) < 32 for letter in str(path)):
+            return path
+        reason = "it holds a line break"
+    given = chosen or root or "~"
+    raise BrainnetError(f"the cache {given!r} cannot be used, {reason}: set BRAINNET_CACHE to a full path")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import os
 import pickle
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 from importlib import metadata
@@ -139,6 +140,8 @@ def _compile(program: Program, private: Path) -> None:
     )
     if done.returncode == 0 and (private / READY).exists():
         return
+    if done.returncode == -signal.SIGINT:  # Ctrl-C reaches it too, and this may be a thread that hears of none
+        raise KeyboardInterrupt
     said = done.stderr.decode(errors="replace").strip()
     if shutil.disk_usage(private).free < 1e6 or any(words in said for words in FULL):
         raise BrainnetError(

@@ -1,4 +1,4 @@
-"""The backend without a compiler: Brian2's NumPy target, in this process. Slow, and the same counts."""
+"""The backend without a compiler: Brian2's NumPy target, in this process, one run at a time. Slow; the same counts."""
 
 from __future__ import annotations
 

@@ -180,6 +180,8 @@ def _call(command: list[str], here: Path) -> None:
             process.kill()
             raise
     said = next((line.strip() for line in (err + "\n" + out).splitlines() if line.strip()), "")
+    if process.returncode == -signal.SIGINT:  # Ctrl-C reaches it too, and this may be a thread that hears of none
+        raise KeyboardInterrupt
     if process.returncode < 0:
         raise BrainnetError(_killed(-process.returncode, err))
     if process.returncode > 0 or said:

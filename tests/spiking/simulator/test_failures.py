@@ -212,6 +212,16 @@ def test_state_that_diverges_is_an_error_asked_for_or_not(simulator, name, value
     fails(f"{diverges} is no longer finite", "lower", changed={name: value})
 
 
+def test_an_interrupt_that_the_binary_heard_of_first_is_an_interrupt(stand_in):
+    stand_in("kill -INT $$")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_an_interrupt_takes_the_binary_with_it(stand_in, tmp_path):
     note = tmp_path / "process"
     stand_in(f'echo $$ > "{note}.part"; mv "{note}.part" "{note}"; exec sleep 60')
