@@ -110,7 +110,7 @@ def _cache() -> str:
     size = housekeeping.megabytes(sum(entry.size for entry in found))
     text = f"{where}: {len(found)} simulators, {size} of {housekeeping.megabytes(limit)}"
     try:
-        where.mkdir(parents=True, exist_ok=True)
+        where.mkdir(0o755, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=where):
             return f"{text}, can be written"
     except OSError as error:

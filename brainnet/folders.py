@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
-import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from brainnet import plain
 from brainnet.errors import BrainnetError
 
 
 def cache_folder() -> Path:
-    """The user's cache: the environment variable BRAINNET_CACHE, else ~/.cache/brainnet (not made here)."""
-    chosen = os.environ.get("BRAINNET_CACHE")
-    if chosen:
-        return Path(chosen).expanduser()
-    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "brainnet"
+    """The user's cache, in full: the environment variable BRAINNET_CACHE, else ~/.cache/brainnet (not made here)."""
+    chosen, root = os.environ.get("BRAINNET_CACHE"), os.environ.get("XDG_CACHE_HOME")
+    try:
+        path = Path(chosen).expanduser() if chosen else Path(root or Path.home() / ".cache") / "brainnet"
+        path = path.absolute()
+    except RuntimeError:
+        reason = "there is no such home folder"
+    except OSError:
+        reason = "the current folder was deleted"
+    else:
+        if not any(ord(letter) < 32 for letter in str(path)):
+            return path
+        reason = "it holds a line break"
+    given = chosen or root or "~"
+    raise BrainnetError(f"the cache {given!r} cannot be used, {reason}: set BRAINNET_CACHE to a full path")
 
 
 def require_current() -> None:
@@ -58,7 +66,7 @@ def alone(path: Path, wait: bool = True) -> Iterator[bool | None]:
     Raises `OSError`.
     """
     while True:
-        descriptor = _opened(path, os.O_CREAT)
+        descriptor = plain.opened(path, os.O_RDWR | os.O_CREAT)
         try:
             got = lock(descriptor, wait=wait)
             if got and not leads_to(path, descriptor):  # its owner has removed it meanwhile: it guards nothing any more
@@ -70,7 +78,7 @@ def alone(path: Path, wait: bool = True) -> Iterator[bool | None]:
                     path.unlink(missing_ok=True)
             return
         finally:
-            os.close(descriptor)
+            release(descriptor)
 
 
 def lock(descriptor: int, shared: bool = False, wait: bool = False) -> bool | None:
@@ -84,6 +92,15 @@ def lock(descriptor: int, shared: bool = False, wait: bool = False) -> bool | No
     except (ImportError, OSError):
         return None
     return True
+
+
+def release(descriptor: int) -> None:
+    """Unlock and close: a process that was forked meanwhile has the file open too, and closing would not unlock it."""
+    with suppress(ImportError, OSError):
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+    os.close(descriptor)
 
 
 def leads_to(path: Path | str, descriptor: int) -> bool:
@@ -122,22 +139,12 @@ def _clear(folder: Path, begin: str) -> None:
             if not (re.fullmatch(rf"{re.escape(begin)}\w{{8}}", entry.name) and entry.is_file(follow_symlinks=False)):
                 continue
             with suppress(OSError):
-                descriptor = _opened(Path(entry.path))
+                descriptor = plain.opened(entry.path, os.O_RDWR)
                 try:
                     if lock(descriptor) and os.fstat(descriptor).st_uid == os.getuid():
                         os.unlink(entry.path)
                 finally:
                     os.close(descriptor)
-
-
-def _opened(path: Path, flags: int = 0) -> int:
-    """A descriptor of a plain file, which it never waits for and no link leads to; raises `OSError`."""
-    safe = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK"))
-    descriptor = os.open(path, os.O_RDWR | safe | flags, 0o666)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise OSError(errno.EEXIST, f"{path.name} is no plain file")
-    return descriptor
 
 
 def _to_disk(file: BinaryIO) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "brainnet"
-FREE = {"checks", "data", "errors", "folders", "lazy", "order", "warn"}
+FREE = {"checks", "data", "errors", "folders", "lazy", "order", "plain", "warn"}
 MAY_IMPORT = {
     "tasks": set(),
     "structure": set(),

@@ -6,55 +6,20 @@ Import this module only where a simulation is built: it imports Brian2, which ta
 from __future__ import annotations
 
 import functools
-import logging
-import os
-import sys
-import tempfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from brainnet.errors import BrainnetError
 from brainnet.spiking.neurons import SI, WHOLE
-from brainnet.spiking.simulator import precision
+from brainnet.spiking.simulator import exclusive, precision
 from brainnet.spiking.simulator.control import CONTROL, CONTROL_CODE, LINKED
 from brainnet.spiking.simulator.functions import functions
 from brainnet.spiking.simulator.program import Group, Pathway, Program
 from brainnet.structure import Graph
 
-# Read before Brian2 opens its log files in the temporary folder, where it would leave them.
-PREFERENCES = "".join(f"logging.{name} = False\n" for name in ("file_log", "save_script", "std_redirection"))
-
-
-def _import_brian2():
-    """Brian2, imported in a folder of our own: it executes a file `brian_preferences` of the current one."""
-    here, hook = os.getcwd(), sys.excepthook
-    try:
-        with tempfile.TemporaryDirectory() as private:
-            Path(private, "brian_preferences").write_text(PREFERENCES, "utf-8")
-            os.chdir(private)
-            try:
-                import brian2
-            finally:
-                os.chdir(here)
-    except ValueError as error:  # Brian2 installs a signal handler, which only the main thread may do
-        raise BrainnetError("Brian2 must first be imported in the main thread: import brian2 there") from error
-    sys.excepthook = hook  # Brian2's own sends errors to its log
-    logging.getLogger("brian2").setLevel(logging.ERROR)
-    return brian2
-
-
-b2 = _import_brian2()
+b2: Any = exclusive.imported()
 UNITS = {name: 1 if name in ("1", *WHOLE) else getattr(b2, name) for name in SI}
-
-
-def use_numpy() -> None:
-    """Run in this process, on NumPy: no compiler is needed."""
-    b2.set_device("runtime")
-    b2.prefs.codegen.target = "numpy"
-    b2.prefs["codegen.runtime.numpy.discard_units"] = True  # else Brian2 builds a text of every array it checks
 
 
 def _then(updater, code: str) -> None:

@@ -1,7 +1,7 @@
 """The build cache: a simulator is compiled once per machine, compiler and Brian2 version.
 
 A build happens in a private folder and is moved into place whole; a lock lets one process build while others wait.
-Whatever is used is first compared with the sizes that the build had, and what is not whole is built again.
+Whatever is used is first compared with what was built, and what is not the same is built again.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import os
 import pickle
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.simulator import housekeeping, locks
+from brainnet.spiking.simulator import housekeeping, locks, seal
 from brainnet.spiking.simulator.locks import READY
 from brainnet.spiking.simulator.program import Program
 
@@ -92,10 +93,12 @@ def simulator(program: Program) -> Path:
     folder = where / key(program)
     if housekeeping.ready(folder):
         return folder
+    if not housekeeping.ours(folder):
+        raise BrainnetError(f"the simulator {folder} belongs to another user: set BRAINNET_CACHE to a folder of yours")
     if compiler() is None:
         raise BrainnetError(f"a simulator needs a C++ compiler: {INSTALL}")
     try:
-        where.mkdir(parents=True, exist_ok=True)
+        where.mkdir(0o755, parents=True, exist_ok=True)
         housekeeping.sweep(where)
         with locks.building(folder):
             if not housekeeping.ready(folder):
@@ -116,7 +119,7 @@ def _build(program: Program, folder: Path) -> None:
         if key(program) != folder.name:
             raise BrainnetError("brainnet's own files, or the compiler, changed while this program ran: start it again")
         about = {"what": what, "brian2": metadata.version("brian2"), "compiler": compiler_version()}
-        housekeeping.seal(private, about)
+        seal.close(private, folder.name, about)
     if not housekeeping.ready(folder):
         raise BrainnetError(
             f"the simulator {folder} was built and cannot be run: set BRAINNET_CACHE to a folder where programs may "
@@ -137,6 +140,8 @@ def _compile(program: Program, private: Path) -> None:
     )
     if done.returncode == 0 and (private / READY).exists():
         return
+    if done.returncode == -signal.SIGINT:  # Ctrl-C reaches it too, and this may be a thread that hears of none
+        raise KeyboardInterrupt
     said = done.stderr.decode(errors="replace").strip()
     if shutil.disk_usage(private).free < 1e6 or any(words in said for words in FULL):
         raise BrainnetError(

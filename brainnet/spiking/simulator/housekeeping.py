@@ -1,9 +1,9 @@
 """The folder of the build cache: which simulators are whole, what they are, and which may go.
 
-    NAME/              a simulator; its manifest knows the size of every file
+    NAME/              a simulator; `seal` says what is in it
     building-NAME-*    a private folder of the process that builds or removes NAME; when none does, debris
 
-A NAME is 24 hexadecimal digits; whatever has another name is not ours.
+A NAME is 24 hexadecimal digits; whatever has another name is not ours, nor is what belongs to another user.
 """
 
 from __future__ import annotations
@@ -14,21 +14,19 @@ import math
 import os
 import re
 import secrets
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from brainnet import plain
 from brainnet.errors import BrainnetError
 from brainnet.folders import cache_folder
-from brainnet.spiking.simulator import locks
+from brainnet.spiking.simulator import locks, seal
 from brainnet.spiking.simulator.locks import READY
 
 LIMIT, DEFAULT_LIMIT_MB = "BRAINNET_CACHE_LIMIT_MB", 2000
 NAME = re.compile("[0-9a-f]{24}")
 DEBRIS = re.compile(rf"building-({NAME.pattern})-\w+|({NAME.pattern})\.lock")
-
-UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)  # what a manifest that is damaged leads to
 
 
 @dataclass(frozen=True)
@@ -52,10 +50,7 @@ class Cleared:
 
 def root() -> Path:
     """The folder of all simulators (not made here)."""
-    try:
-        return cache_folder().absolute() / "simulators"
-    except RuntimeError as error:  # there is no home folder
-        raise BrainnetError(f"the cache has no place ({error}): set BRAINNET_CACHE to a folder") from None
+    return cache_folder() / "simulators"
 
 
 def limit_bytes() -> float:
@@ -73,32 +68,19 @@ def megabytes(size: float) -> str:
 
 
 def ready(folder: Path) -> bool:
-    """Whether a simulator is there and whole; if so, this process holds it from now on, and it is marked as used."""
-    if not (locks.hold(folder) and _whole(folder)):
+    """Whether a simulator is there and intact; if so, this process holds it from now on, and it is marked as used."""
+    if not (locks.hold(folder) and seal.intact(folder)):
         return False
     with contextlib.suppress(OSError):  # a cache that cannot be written works all the same
         os.utime(folder / READY)
     return True
 
 
-def _whole(folder: Path) -> bool:
-    try:
-        sizes = json.loads((folder / READY).read_text("utf-8"))["files"]
-        right = all(os.stat(f"{folder}/{name}").st_size == size for name, size in sizes.items())
-        return right and "main" in sizes and os.access(folder / "main", os.X_OK)
-    except (OSError, *UNREADABLE):
-        return False
-
-
-def seal(folder: Path, about: dict[str, str]) -> None:
-    """Complete the manifest of a build with the sizes of its files, once those that a run reads are on the disk."""
-    manifest = json.loads((folder / READY).read_text("utf-8"))
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path != folder / READY]
-    manifest |= {"about": about, "files": {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}}
-    (folder / READY).write_text(json.dumps(manifest), "utf-8")
-    for path in (folder / "main", *(folder / "static_arrays").iterdir(), folder / READY):
-        with open(path, "rb") as file:
-            os.fsync(file.fileno())
+def ours(folder: Path) -> bool:
+    """Whether a simulator belongs to this user or to root; one that cannot be seen is taken for ours."""
+    with contextlib.suppress(OSError):
+        return plain.ours(os.lstat(folder))
+    return True
 
 
 @contextlib.contextmanager
@@ -106,14 +88,14 @@ def private(folder: Path) -> Iterator[Path]:
     """A folder to fill, moved to where it belongs at the end; nothing of it stays after an error."""
     made, old = _private(folder), _private(folder)
     try:
-        made.mkdir()
+        made.mkdir(0o755)  # whatever the umask, nobody else may put anything in
         yield made
         with contextlib.suppress(FileNotFoundError):
             folder.rename(old)
         made.rename(folder)
     finally:
-        shutil.rmtree(made, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+        plain.discard(made)
+        plain.discard(old)
 
 
 def _private(folder: Path) -> Path:
@@ -128,9 +110,9 @@ def entries(where: Path) -> list[Entry]:
 
 def _entry(folder: Path) -> Entry:
     used, about = 0.0, {}
-    with contextlib.suppress(OSError, *UNREADABLE):
-        used = (folder / READY).stat().st_mtime
-        known = json.loads((folder / READY).read_text("utf-8"))["about"]
+    with contextlib.suppress(*seal.UNREADABLE):
+        used = os.lstat(folder / READY).st_mtime
+        known = json.loads(plain.read(folder / READY))["about"]
         about = {str(key): str(value) for key, value in known.items()}
     return Entry(folder.name, _size(folder), used, about)
 
@@ -161,11 +143,13 @@ def sweep(where: Path) -> None:
     for name in names:
         with contextlib.suppress(OSError), locks.building(where / name, wait=False) as mine:
             for path in where.glob(f"building-{name}-*") if mine else ():
-                shutil.rmtree(path, ignore_errors=True)
+                plain.discard(path)
 
 
 def remove(folder: Path) -> bool:
-    """Remove a simulator; False if a process builds it or uses it."""
+    """Remove a simulator; False if a process builds it or uses it, or if it is another user's."""
+    if not ours(folder):
+        return False
     with locks.building(folder, wait=False) as mine:
         if not mine:
             return False
@@ -174,7 +158,7 @@ def remove(folder: Path) -> bool:
                 gone = _private(folder)
                 with contextlib.suppress(FileNotFoundError):
                     folder.rename(gone)  # all of it at once
-                shutil.rmtree(gone, ignore_errors=True)
+                plain.discard(gone)
             return free
 
 

@@ -7,18 +7,32 @@ process holds a shared lock on the manifest of each simulator that it has used o
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from brainnet.folders import alone, leads_to, lock
+from brainnet import plain
+from brainnet.folders import alone, leads_to, lock, release
 
 READY = "manifest.json"  # written last: a folder that has it is a complete build
 MOST_HELD = 16  # simulators that one process holds, the last it used
+# No manifest of ours is there, hence no complete build, and nobody can use it.
+NO_BUILD = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EEXIST)
 
 _held: dict[Path, int] = {}  # open manifests by folder, the last used at the end
 _holding = threading.Lock()
+
+
+def _renew() -> None:
+    """In a forked child no other thread lives: a lock that one of them held would be held for ever."""
+    global _holding
+    _holding = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew)
 
 
 @contextlib.contextmanager
@@ -26,6 +40,7 @@ def building(folder: Path, wait: bool = True) -> Iterator[bool]:
     """Let one process at a time build or remove a simulator; False if another does and we do not `wait`.
 
     Where the file system has no such locks, each process builds for itself, and none can know that it may remove.
+    Raises `OSError` if something is in the way that is no lock of ours.
     """
     with alone(folder.with_name(f"{folder.name}.lock"), wait) as got:
         yield wait if got is None else got
@@ -38,7 +53,7 @@ def hold(folder: Path) -> bool:
         try:
             if descriptor is None or not leads_to(folder / READY, descriptor):
                 _close(descriptor)
-                descriptor = os.open(folder / READY, os.O_RDONLY)
+                descriptor = plain.opened(folder / READY)
                 if lock(descriptor, shared=True) is False or not leads_to(folder / READY, descriptor):
                     _close(descriptor)
                     return False
@@ -54,14 +69,16 @@ def hold(folder: Path) -> bool:
 def unused(folder: Path) -> Iterator[bool]:
     """Whether no process holds a simulator; none can take it before the end."""
     try:
-        descriptor = os.open(folder / READY, os.O_RDWR)
-    except FileNotFoundError:  # no complete build: nobody can use it
+        descriptor = plain.opened(folder / READY, os.O_RDWR)
+    except OSError as error:
+        if error.errno not in NO_BUILD:
+            raise
         yield True
         return
     try:
         yield lock(descriptor) is not False
     finally:
-        os.close(descriptor)
+        release(descriptor)
 
 
 def _close(descriptor: int | None) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from brainnet.checks import count
 from brainnet.errors import BrainnetError
 from brainnet.spiking.network.description import Activity, Network, Watch
-from brainnet.spiking.simulator import activity, cache, runtime, standalone
+from brainnet.spiking.simulator import activity, cache, room, runtime, standalone
 from brainnet.spiking.simulator.given import checked
 from brainnet.spiking.simulator.memory import after, begin, described, kept
 from brainnet.spiking.simulator.program import Program, compose
@@ -34,11 +35,12 @@ class Answer:
     activity: Activity | None = None
 
 
+@room.enough()
 def simulate(
     network: Network,
-    signals: Mapping[str, np.ndarray],
-    state: Mapping[str, np.ndarray],
-    keys: np.ndarray,
+    signals: Mapping[str, ArrayLike],
+    state: Mapping[str, ArrayLike],
+    keys: ArrayLike,
     *,
     learn: bool,
     backend: Backend = "auto",
@@ -56,7 +58,7 @@ def simulate(
     signals are scheduled): the answer does not depend on it. Raises `BrainnetError` for what does not fit the network
     or is not finite, rates above half a spike per step, and simulators that fail.
     """
-    network, signals, given, keys = checked(network, signals, state, keys)
+    network, driven, given, noise_keys = checked(network, signals, state, keys)
     if watch is not None:
         activity.check(network, watch)
     engine = {"standalone": standalone, "numpy": runtime}[resolved(backend)]
@@ -64,13 +66,14 @@ def simulate(
     graphs = {p.name: p.pattern for p in network.projections if isinstance(p.pattern, Graph)}
     scheduled = _scheduled(network)
     most = 1 if scheduled else count("chunk", CHUNK if chunk is None else chunk, at_least=1)
-    room = 1 if scheduled else max(CHUNK, most)
+    at_once = (1 if scheduled else max(CHUNK, most)) if engine is standalone else min(most, len(noise_keys))
+    program = compose(network, at_once, watch)
+    room.check(program, engine is standalone)
     wanted = tuple(kept(network)) if learn else ()
-    for first in range(0, len(keys), most):
-        part = {name: values[first : first + most] for name, values in signals.items()}
-        part |= {name: signals[name][first] for name in scheduled}
-        shown = keys[first : first + most]
-        program = compose(network, room if engine is standalone else len(shown), watch)
+    for first in range(0, len(noise_keys), most):
+        part = {name: values[first : first + most] for name, values in driven.items()}
+        part |= {name: driven[name][first] for name in scheduled}
+        shown = noise_keys[first : first + most]
         values = all_values(network, collected.state, len(shown), learn)
         collected.add(program, engine.run(program, values, part, shown, wanted, graphs), len(shown), learn)
     return collected.answer(given, learn)
@@ -86,9 +89,7 @@ class _Collected:
 
     def __init__(self, network: Network, state: dict[str, np.ndarray], watch: Watch | None) -> None:
         self.network, self.state, self.watch = network, state, watch
-        self.counts: dict[str, list[np.ndarray]] = {
-            p.name: [np.zeros((0, p.size))] for p in network.populations if p.counted
-        }
+        self.counts: dict[str, list[np.ndarray]] = {p.name: [] for p in network.populations if p.counted}
         self.presentations, self.spikes = 0, 0
         self.seen: list[Activity] = []
 
@@ -107,7 +108,8 @@ class _Collected:
 
     def answer(self, given: dict[str, np.ndarray], learn: bool) -> Answer:
         """All of it."""
-        counts = {name: np.concatenate(rows) for name, rows in self.counts.items()}
+        none = {name: np.zeros((0, self.network.population(name).size)) for name in self.counts}
+        counts = {name: np.concatenate(rows or [none[name]]) for name, rows in self.counts.items()}
         seen = activity.joined(self.seen) if self.seen else None
         state = described(self.network, self.state) if learn else given
         return Answer(counts, state, self.presentations, self.spikes, seen)

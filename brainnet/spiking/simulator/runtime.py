@@ -1,4 +1,5 @@
-"""The backend without a compiler: Brian2's NumPy target, in this process. Slow, and the same but for rounding.
+"""The backend without a compiler: Brian2's NumPy target, in this process, one run at a time. Slow, and the same but for
+rounding.
 
 A compiler puts the operations of an equation into another order, so that potentials differ in their last digit. That
 moves a spike only where it lies on a threshold, and adds up only where trajectories diverge: of `LIF` and its kind the
@@ -13,13 +14,14 @@ from typing import Any
 import numpy as np
 
 from brainnet.spiking.neurons import SI
-from brainnet.spiking.simulator import slips
+from brainnet.spiking.simulator import exclusive, slips
 from brainnet.spiking.simulator.declared import moving
 from brainnet.spiking.simulator.finite import check_finite
 from brainnet.spiking.simulator.program import Program
 from brainnet.structure import Graph
 
 
+@exclusive.alone()
 def run(
     program: Program,
     values: Mapping[str, tuple],
@@ -68,6 +70,7 @@ def _recorded(program: Program, objects) -> dict[str, np.ndarray]:
     return found
 
 
+@exclusive.uncollected()
 def prepare(
     program: Program,
     values: Mapping[str, tuple],
@@ -79,7 +82,6 @@ def prepare(
     """Brian2 objects with all values set, ready to run, and their owners by name."""
     from brainnet.spiking.simulator import brian
 
-    brian.use_numpy()
     objects = brian.Objects(program, signals, keys, graphs, at_end=at_end)
     owners = {"control": objects.control} | objects.groups | objects.synapses
     for name, (value, unit) in values.items():

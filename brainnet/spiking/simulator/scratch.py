@@ -15,6 +15,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from brainnet import plain
+
 PREFIX = "brainnet-run-"
 MEMORY, MOST_IN_MEMORY = "/dev/shm", 2**26  # the longer a run, the less it matters where its files are
 ROOM = "make room there, or set TMPDIR to another folder"
@@ -35,7 +37,7 @@ def folder(where: str) -> Iterator[Path]:
     """A new folder inside that one, removed at the end; raises `OSError`."""
     sweep(where)
     with tempfile.TemporaryDirectory(prefix=PREFIX, dir=where) as name:
-        descriptor = os.open(name, os.O_RDONLY)
+        descriptor = plain.opened(name, folder=True)
         try:
             _lock(descriptor)
             yield Path(name)
@@ -45,10 +47,10 @@ def folder(where: str) -> Iterator[Path]:
 
 @functools.cache
 def sweep(where: str) -> None:
-    """Remove, once in the life of a process, what others left behind that were killed."""
+    """Remove, once in the life of a process, what others of this user's left behind that were killed."""
     for path in Path(where).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
-            descriptor = os.open(path, os.O_RDONLY)
+            descriptor = plain.opened(path, folder=True)
             try:
                 if time.time() - os.fstat(descriptor).st_mtime > GRACE_SECONDS and _lock(descriptor):
                     shutil.rmtree(path, ignore_errors=True)

@@ -6,7 +6,6 @@ other numbers. So nothing it is given, says or writes is taken on trust.
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 from collections.abc import Mapping
@@ -16,12 +15,14 @@ import numpy as np
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.neurons import SI
-from brainnet.spiking.simulator import cache, results, scratch
+from brainnet.spiking.simulator import cache, results, scratch, seal
 from brainnet.spiking.simulator.cache import AGAIN
 from brainnet.spiking.simulator.declared import variables
 from brainnet.spiking.simulator.program import Program
 from brainnet.spiking.simulator.scratch import ROOM
 from brainnet.structure import Graph
+
+MEMORY = "free memory, or run fewer at a time"
 
 
 def run(
@@ -38,7 +39,7 @@ def run(
     does not end well. The private folder of its files goes in any case.
     """
     folder = cache.simulator(program)
-    manifest = _manifest(folder / cache.READY)
+    manifest = _manifest(folder)
     _check_names(program, manifest, {*values, *wanted}, values, signals)
     where = "TMPDIR"  # what to look at if there is no temporary folder at all
     try:
@@ -54,12 +55,12 @@ def run(
         raise BrainnetError(f"the temporary folder {where} cannot be used ({reason}): {ROOM}") from error
 
 
-def _manifest(file: Path) -> dict:
+def _manifest(folder: Path) -> dict:
     """Names and types of a simulator's files."""
     try:
-        return json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise BrainnetError(f"the simulator's list of files {file} cannot be read: {AGAIN}") from error
+        return seal.read(folder)
+    except seal.UNREADABLE as error:
+        raise BrainnetError(f"the simulator's list of files in {folder} cannot be read: {AGAIN}") from error
 
 
 def _link(here: Path, built: Path, program: Program, manifest: dict, graphs: Mapping[str, Graph]) -> None:
@@ -179,17 +180,19 @@ def _call(command: list[str], here: Path) -> None:
             process.kill()
             raise
     said = next((line.strip() for line in (err + "\n" + out).splitlines() if line.strip()), "")
+    if process.returncode == -signal.SIGINT:  # Ctrl-C reaches it too, and this may be a thread that hears of none
+        raise KeyboardInterrupt
     if process.returncode < 0:
-        raise BrainnetError(_killed(-process.returncode))
+        raise BrainnetError(_killed(-process.returncode, err))
     if process.returncode > 0 or said:
         ended = f"the simulator ended with status {process.returncode}"
         raise BrainnetError(f"{ended} and said {said[:300]!r}: {AGAIN}" if said else f"{ended}: {AGAIN}")
 
 
-def _killed(number: int) -> str:
+def _killed(number: int, said: str) -> str:
     try:
         name = signal.Signals(number).name
     except ValueError:
         name = f"signal {number}"
-    cure = {"SIGKILL": "free memory, or run fewer at a time", "SIGXFSZ": "raise the limit on the size of files"}
-    return f"the simulator was killed by {name}: {cure.get(name, AGAIN)}"
+    cure = {"SIGKILL": MEMORY, "SIGXFSZ": "raise the limit on the size of files"}.get(name, AGAIN)
+    return f"the simulator was killed by {name}: {MEMORY if 'bad_alloc' in said else cure}"

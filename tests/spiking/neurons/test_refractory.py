@@ -21,6 +21,7 @@ def intervals_ms(neurons, dt_ms):
     signals = {f"{name}.current": CURRENTS[None] for name in names}
     watch = Watch(dict.fromkeys(names))
     seen = simulate(network, signals, {}, np.zeros(1), learn=False, backend="numpy", watch=watch).activity
+    assert seen is not None
     times = [[seen.spike_times_ms[n][seen.spike_neurons[n] == i][:2] for i in range(CURRENTS.size)] for n in names]
     return np.diff(np.array(times), axis=2)[..., 0]
 

@@ -13,7 +13,7 @@ import pytest
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.network import FrozenFields
-from brainnet.spiking.simulator import CHUNK, cache, housekeeping
+from brainnet.spiking.simulator import CHUNK, cache, housekeeping, seal
 from brainnet.spiking.simulator.program import compose
 
 PROGRAM = compose(FrozenFields(neurons=20).network(16, 2), CHUNK)
@@ -41,12 +41,24 @@ def test_a_build_leaves_the_simulator_and_nothing_else(built):
     assert housekeeping.entries(built.parent)[0].about["what"] == "hidden 20, readout 10"
 
 
-def test_a_cache_that_cannot_be_written_is_one_line(tmp_path, monkeypatch):
+@pytest.mark.parametrize("kind", ["file", "pipe", "link to nowhere", "name too long", "folder without permission"])
+def test_a_cache_that_cannot_be_written_is_one_line(kind, tmp_path, monkeypatch):
     monkeypatch.setattr(cache, "compiler", lambda: "/bin/false")
-    (tmp_path / "file").write_text("not a folder")
-    monkeypatch.setenv("BRAINNET_CACHE", str(tmp_path / "file"))
-    with pytest.raises(BrainnetError, match=r"cannot be written .*set BRAINNET_CACHE"):
+    path = tmp_path / ("$x" * 200 if "long" in kind else "$x")
+    if kind == "file":
+        path.write_text("not a folder")
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "link to nowhere":
+        path.symlink_to(tmp_path / "nowhere" / "at all")
+    elif kind == "folder without permission":
+        path.mkdir(0o500)
+        if os.access(path, os.W_OK):
+            pytest.skip("root may write everywhere")
+    monkeypatch.setenv("BRAINNET_CACHE", str(path))
+    with pytest.raises(BrainnetError, match=r"the cache .* cannot be written .*set BRAINNET_CACHE") as caught:
         cache.simulator(PROGRAM)
+    assert "\n" not in str(caught.value)
 
 
 def test_without_a_compiler_there_is_one_line_and_a_cure(where, monkeypatch):
@@ -59,6 +71,15 @@ def test_without_a_compiler_there_is_one_line_and_a_cure(where, monkeypatch):
 def test_a_build_that_fails_leaves_nothing(where, monkeypatch):
     monkeypatch.setattr(cache, "compiler", lambda: "/bin/false")
     with pytest.raises(BrainnetError, match="could not be compiled with /bin/false"):
+        cache.simulator(PROGRAM)
+    assert contents(where) == []
+
+
+def test_a_compilation_that_was_interrupted_is_an_interrupt(where, monkeypatch):
+    monkeypatch.setattr(cache, "compiler", lambda: "/bin/false")
+    interrupted = subprocess.CompletedProcess([], -signal.SIGINT, b"", b"KeyboardInterrupt")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: interrupted)
+    with pytest.raises(KeyboardInterrupt):
         cache.simulator(PROGRAM)
     assert contents(where) == []
 
@@ -83,7 +104,7 @@ def test_a_disk_that_is_full_at_the_end_of_a_build_is_one_line_that_names_the_fo
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(housekeeping, "seal", full)
+    monkeypatch.setattr(seal, "close", full)
     with pytest.raises(BrainnetError, match="No space left") as caught:
         cache.simulator(PROGRAM)
     assert is_about_a_full_disk(caught.value, where)

@@ -62,8 +62,8 @@ def stand_in(simulator, tmp_path, monkeypatch):
     def put(script: str) -> None:
         folder = tmp_path / "simulator"
         folder.mkdir()
-        for name in ("manifest.json", "static_arrays"):
-            (folder / name).symlink_to(simulator / name)
+        shutil.copy(simulator / "manifest.json", folder)
+        (folder / "static_arrays").symlink_to(simulator / "static_arrays")
         (folder / "main").write_text(f'#!/bin/sh\n{script}\nexec "{simulator}/main" "$@"\n')
         (folder / "main").chmod(0o755)
         monkeypatch.setattr(cache, "simulator", lambda _: folder)
@@ -95,6 +95,7 @@ def result(simulator: Path, name: str) -> str:
     ("script", "said"),
     [
         ("kill -KILL $$", ["killed by SIGKILL", "free memory"]),
+        ("echo std::bad_alloc >&2; kill -ABRT $$", ["killed by SIGABRT", "free memory"]),
         ("kill -SEGV $$", ["killed by SIGSEGV", "brainnet cache clear"]),
         ("exit 3", ["status 3", "brainnet cache clear"]),
         ("echo trouble >&2", ["status 0", "said 'trouble'", "brainnet cache clear"]),
@@ -210,6 +211,16 @@ def test_what_goes_in_is_checked(simulator, changes, said):
 )
 def test_state_that_diverges_is_an_error_asked_for_or_not(simulator, name, value, diverges):
     fails(f"{diverges} is no longer finite", "lower", changed={name: value})
+
+
+def test_an_interrupt_that_the_binary_heard_of_first_is_an_interrupt(stand_in):
+    stand_in("kill -INT $$")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_an_interrupt_takes_the_binary_with_it(stand_in, tmp_path):

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.network import FrozenFields
-from brainnet.spiking.simulator import CHUNK, cache, housekeeping, locks, noise, simulate
+from brainnet.spiking.simulator import CHUNK, cache, housekeeping, locks, noise, seal, simulate
 from brainnet.spiking.simulator.program import compose
 
 pytestmark = pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
@@ -34,6 +35,34 @@ def shown() -> np.ndarray:
     return simulate(NETWORK, signals, state, keys, learn=False, backend="standalone").counts["readout"]
 
 
+def script(folder: Path) -> bytes:
+    """A program that does nothing, of the size of the one that is there."""
+    return b"#!/bin/sh\nexit 0\n".ljust((folder / "main").stat().st_size, b"#")
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def exchange(path: Path, old: bytes, new: bytes) -> None:
+    content = path.read_bytes()
+    assert old in content
+    path.write_bytes(content.replace(old, new, 1))
+
+
+def moved_and_linked(path: Path) -> None:
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to("elsewhere")
+
+
+def piped(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+COUNTED = "_static_array__array_readout_counts__indices"  # of the neurons that are counted
 DAMAGE = {
     "manifest missing": lambda folder: (folder / "manifest.json").unlink(),
     "manifest cut short": lambda folder: os.truncate(folder / "manifest.json", 100),
@@ -44,6 +73,19 @@ DAMAGE = {
     "main empty": lambda folder: os.truncate(folder / "main", 0),
     "main cut short": lambda folder: os.truncate(folder / "main", 4096),
     "main no program": lambda folder: (folder / "main").chmod(0o644),
+    "main another program of the same size": lambda folder: (folder / "main").write_bytes(script(folder)),
+    "main with one bit flipped": lambda folder: flip(folder / "main"),
+    "main a link to a copy": lambda folder: moved_and_linked(folder / "main"),
+    "main others may write": lambda folder: (folder / "main").chmod(0o775),
+    "folder others may write": lambda folder: folder.chmod(0o777),
+    "arrays others may write": lambda folder: (folder / "static_arrays").chmod(0o777),
+    "manifest others may write": lambda folder: (folder / "manifest.json").chmod(0o666),
+    "manifest another valid one": lambda folder: exchange(folder / "manifest.json", b"<i4", b"<f4"),
+    "manifest of another build": lambda folder: exchange(folder / "manifest.json", folder.name.encode(), b"0" * 24),
+    "manifest a pipe": lambda folder: piped(folder / "manifest.json"),
+    "main a pipe": lambda folder: piped(folder / "main"),
+    "array a pipe": lambda folder: piped(next((folder / "static_arrays").iterdir())),
+    "array with other numbers": lambda folder: flip(folder / "static_arrays" / COUNTED),
     "array missing": lambda folder: next((folder / "static_arrays").iterdir()).unlink(),
     "array cut short": lambda folder: os.truncate(folder / "static_arrays" / "hidden_current_values_values", 8),
     "array too long": lambda folder: os.truncate(folder / "static_arrays" / "hidden_current_values_values", 10**6),
@@ -59,6 +101,45 @@ def test_what_is_not_whole_is_built_again(damage, where, built, builds, monkeypa
     monkeypatch.setattr(cache, "_compile", no_build)
     assert cache.simulator(PROGRAM) == folder
     assert [path.name for path in where.iterdir()] == [folder.name]
+
+
+@pytest.fixture
+def digested(monkeypatch):
+    """The files of which a digest was taken; what has just been written counts as settled."""
+    taken = []
+    digest = seal._digest
+    monkeypatch.setattr(seal, "_digest", lambda path: taken.append(path.name) or digest(path))
+    monkeypatch.setattr(seal, "SETTLED_NS", 0)
+    return taken
+
+
+def test_digests_are_taken_once_of_what_a_run_reads_and_does_not_replace(where, built, digested):
+    shutil.copytree(built, where / built.name)
+    time.sleep(0.02)
+    for _ in range(3):
+        cache.simulator(PROGRAM)
+    assert sorted(digested) == [COUNTED, "main"]
+
+
+def test_a_change_is_found_that_leaves_size_and_time_as_they_were(where, built, builds, digested):
+    main = where / built.name / "main"
+    shutil.copytree(built, where / built.name)
+    time.sleep(0.02)
+    cache.simulator(PROGRAM)
+    before = main.stat()
+    flip(main)
+    os.utime(main, ns=(before.st_atime_ns, before.st_mtime_ns))
+    cache.simulator(PROGRAM)
+    assert len(builds) == 1
+    assert digested.count("main") > 1
+
+
+def test_a_change_is_found_that_comes_at_once(where, built, builds):
+    shutil.copytree(built, where / built.name)
+    cache.simulator(PROGRAM)
+    flip(where / built.name / "main")
+    cache.simulator(PROGRAM)
+    assert len(builds) == 1
 
 
 def test_a_simulator_that_vanishes_between_chunks_is_built_again(where, builds, monkeypatch):
