@@ -21,6 +21,7 @@ from pathlib import Path
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.simulator import housekeeping, locks, seal
+from brainnet.spiking.simulator.compile import SLIP
 from brainnet.spiking.simulator.locks import READY
 from brainnet.spiking.simulator.program import Program
 
@@ -149,5 +150,7 @@ def _compile(program: Program, private: Path) -> None:
             "BRAINNET_CACHE to a folder on another disk"
         )
     lines = said.splitlines() or [f"no message, status {done.returncode}"]
+    if done.returncode == SLIP:
+        raise BrainnetError(lines[-1])
     reason = next((line for line in lines if "error:" in line), lines[-1])
     raise BrainnetError(f"the simulator could not be compiled with {compiler()}: {reason}")

@@ -20,6 +20,8 @@ from typing import Any
 
 import numpy as np
 
+from brainnet.errors import BrainnetError
+from brainnet.spiking.simulator import slips
 from brainnet.spiking.simulator.program import Program
 from brainnet.structure import Graph
 
@@ -42,6 +44,7 @@ HEADERS = "".join(
         "<iostream>",
     )
 )  # what nearly all files include, and most of what a compiler reads
+SLIP = 3  # status, if the program itself cannot be generated
 PRESENTATIONS = 1000  # periods per pattern for which the network would run, if the controller did not stop it
 
 
@@ -131,7 +134,12 @@ def main() -> None:
     """Read the program, fill the folder named in the first argument, with the compiler named in the second."""
     folder, compiler = Path(sys.argv[1]), sys.argv[2]
     program = pickle.load(sys.stdin.buffer)  # from the parent, through a pipe
-    manifest = generate(program, folder)
+    try:
+        with slips.named(program):
+            manifest = generate(program, folder)
+    except BrainnetError as error:
+        print(error, file=sys.stderr)
+        sys.exit(SLIP)
     build(folder, compiler)
     (folder / "manifest.json").write_text(json.dumps(manifest))
 

@@ -18,7 +18,7 @@ def named(program: Program) -> Iterator[None]:
     """While it lasts, what Brian2 cannot build or run is a `BrainnetError` with the part, the line and the reason."""
     try:
         yield
-    except (BrainnetError, MemoryError):
+    except (BrainnetError, MemoryError, OSError):
         raise
     except Exception as error:
         raise BrainnetError(_said(program, error)) from error
