@@ -139,6 +139,11 @@ class Network:
         for kind, given in (("population", names), ("projection", [p.name for p in self.projections])):
             if twice := next((name for name in given if given.count(name) > 1), None):
                 raise BrainnetError(f"two {kind}s are named {twice!r}: give each a name of its own")
+        shown = self.presentation
+        if shown.min_spikes > 0 and shown.watched not in names:
+            raise BrainnetError(
+                f"Presentation.watched knows no population {shown.watched!r}: one of {', '.join(names)}"
+            )
         for projection in self.projections:
             for end in (projection.source, projection.target):
                 if end not in names:

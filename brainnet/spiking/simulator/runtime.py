@@ -2,8 +2,8 @@
 rounding.
 
 A compiler puts the operations of an equation into another order, so that potentials differ in their last digit. That
-moves a spike only where it lies on a threshold, and adds up only where trajectories diverge: of `LIF` and its kind the
-spikes are the same, of Izhikevich's fast-spiking neuron the first twenty in single precision and fifty in double.
+moves a spike only where it lies on a threshold, and adds up where trajectories diverge: of Izhikevich's fast-spiking
+neuron the first twenty spikes are the same in single precision and the first fifty in double, of `LIF` all.
 """
 
 from __future__ import annotations

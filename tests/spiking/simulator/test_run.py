@@ -8,8 +8,8 @@ import pytest
 from brainnet.errors import BrainnetError
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import TripletSTDP
-from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Population, Presentation
-from brainnet.spiking.neurons import ConductanceLIF, HodgkinHuxley, Poisson
+from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Population, Presentation, Watch
+from brainnet.spiking.neurons import FAST_SPIKING, LIF, AdaptiveLIF, AdEx, ConductanceLIF, HodgkinHuxley, Poisson
 from brainnet.spiking.simulator import cache, noise, simulate
 from brainnet.spiking.simulator.run import Answer
 
@@ -138,3 +138,24 @@ def test_a_state_that_diverges_within_a_presentation_is_an_error(backend):
     currents = {"b.current": np.array([[40.0, 40.0], [0.0, 0.0]])}
     with pytest.raises(BrainnetError, match="the state of b is no longer finite"):
         simulate(network, currents, {}, np.zeros(2), learn=False, backend=backend)
+
+
+@compiled
+@pytest.mark.parametrize(("precision", "same"), [("single", 20), ("double", 50)])
+def test_both_backends_give_the_same_spikes_until_rounding_decides_one(precision, same):
+    """What the README promises of neurons whose trajectories diverge; of `LIF` all spikes are the same."""
+    kinds = {"lif": (LIF(), 1.7), "tiring": (AdaptiveLIF(), 2.0), "fast": (FAST_SPIKING, 10.0), "adex": (AdEx(), 900.0)}
+    populations = tuple(Population(name, 5, neuron) for name, (neuron, _) in kinds.items())
+    network = Network(populations, (), Presentation(1000.0, dt_ms=0.1, precision=precision))
+    signals = {f"{name}.current": current * np.linspace(1, 1.3, 5)[None] for name, (_, current) in kinds.items()}
+    watch, seen = Watch(dict.fromkeys(kinds)), []
+    for backend in ("numpy", "standalone"):
+        answer = simulate(network, signals, {}, np.zeros(1), learn=False, backend=backend, watch=watch)
+        assert answer.activity is not None
+        seen.append(answer.activity)
+    for name in kinds:
+        for neuron in range(5):
+            times = [one.spike_times_ms[name][one.spike_neurons[name] == neuron] for one in seen]
+            first = None if name == "lif" else same
+            assert len(times[0]) > 20
+            np.testing.assert_allclose(times[0][:first], times[1][:first], atol=1e-6)
