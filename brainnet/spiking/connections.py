@@ -19,7 +19,7 @@ Pattern = Literal["all", "one_to_one", "all_but_one"]
 class Projection:
     """Synapses from one population to another.
 
-        at a presynaptic spike, delay_ms later:  effect_post += w
+        delay_ms after a presynaptic spike, when it arrives:  effect_post += w
 
     `effect` is a receptor of the postsynaptic neuron, by its name, or one of its variables ("v", a conductance), or ""
     for synapses that learn and move nothing. With a fixed `weight`, all synapses share that number. Without one, each

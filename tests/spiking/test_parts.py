@@ -90,10 +90,11 @@ def test_a_conductance_pulls_the_potential_of_a_leaky_integrator_towards_its_rev
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.lists(st.sets(st.integers(0, 149), max_size=20), min_size=4, max_size=4).filter(any))
-def test_short_term_plasticity_releases_what_the_recursion_says(drawn):
+@given(st.lists(st.sets(st.integers(0, 149), max_size=20), min_size=4, max_size=4), st.integers(0, 40))
+def test_short_term_plasticity_releases_what_the_recursion_says_after_any_delay(drawn, late):
     trains = np.array([[step in train for train in drawn] for step in range(150)], float)
-    found, expected = compared(TsodyksMarkram, trains, TOLD)
+    trains[0] = 1  # one arrives
+    found, expected = compared(TsodyksMarkram, trains, TOLD, delay_steps=late)
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-9)
 
 

@@ -66,18 +66,27 @@ def steady(rates_hz: np.ndarray, use: float, tau_d_ms: float, tau_f_ms: float) -
     return u * (1 - recovered) / (1 - (1 - u) * recovered)
 
 
-def released(kind: Any, trains: np.ndarray, constants: Mapping[str, float], backend: Backend = "numpy") -> list[Any]:
-    """What each spike of each synapse releases, as a share of its weight, by synapse; `trains` is (step, synapse)."""
+def released(
+    kind: Any, trains: np.ndarray, constants: Mapping[str, float], backend: Backend = "numpy", delay_steps: int = 0
+) -> list[Any]:
+    """What each spike of each synapse releases, as a share of its weight, by synapse; `trains` is (step, synapse).
+
+    Spikes arrive after a delay, and those that do not before the end are not told of.
+    """
     steps, size = trains.shape
+    synapses = Projection(
+        "synapses", "source", "target", "v", one_to_one(size), WEIGHT, short_term=kind(**constants),
+        delay_ms=delay_steps * DT,
+    )  # fmt: skip
     network = Network(
         (Population("source", size, SpikeTrains()), Population("target", size, Counter())),
-        (Projection("synapses", "source", "target", "v", one_to_one(size), WEIGHT, short_term=kind(**constants)),),
+        (synapses,),
         Presentation(steps * DT, dt_ms=DT, precision="double"),
     )
     watch = Watch(traces={"target.v": range(size)})
     summed = activity(network, {"source.spikes": trains[None]}, {}, watch, backend).traces["target.v"]
     steps_up = np.diff(summed, axis=0, prepend=0) / WEIGHT
-    return [steps_up[train > 0, i] for i, train in enumerate(trains.T)]
+    return [steps_up[delay_steps:, i][train[: steps - delay_steps] > 0] for i, train in enumerate(trains.T)]
 
 
 def random_trains(seed: int, steps: int = 200, size: int = 4) -> np.ndarray:
@@ -86,11 +95,12 @@ def random_trains(seed: int, steps: int = 200, size: int = 4) -> np.ndarray:
 
 
 def compared(
-    kind: Any, trains: np.ndarray, constants: Mapping[str, float], backend: Backend = "numpy"
+    kind: Any, trains: np.ndarray, constants: Mapping[str, float], backend: Backend = "numpy", delay_steps: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """What all spikes release and should release, (spike,)."""
-    expected = [recursion(np.flatnonzero(train) * DT, **constants) for train in trains.T if train.any()]
-    return np.concatenate(released(kind, trains, constants, backend)), np.concatenate(expected)
+    """What all spikes that arrive release and should release, (spike,)."""
+    left = trains[: len(trains) - delay_steps]
+    expected = [recursion(np.flatnonzero(train) * DT, **constants) for train in left.T if train.any()]
+    return np.concatenate(released(kind, trains, constants, backend, delay_steps)), np.concatenate(expected)
 
 
 def check_recursion(kind: Any, seed: int = 0, backend: Backend = "numpy") -> None:

@@ -1,9 +1,10 @@
 """Local learning rules at synapses, as frozen data.
 
 A rule sees what a synapse has at hand: its weight, traces of its two neurons, and, for the delta rule, the target its
-postsynaptic neuron is given. Nothing travels backwards through the weights. Two homeostatic mechanisms without
-potentials are parts of other things: synaptic scaling is `Projection.total`, the adaptive threshold is
-`ConductanceLIF.theta_plus_mV`.
+postsynaptic neuron is given. Nothing travels backwards through the weights. A delay is the axon's: t_pre, in every
+equation here, is when a presynaptic spike arrives at the synapse, `Projection.delay_ms` after it left. Two homeostatic
+mechanisms without potentials are parts of other things: synaptic scaling is `Projection.total`, the adaptive threshold
+is `ConductanceLIF.theta_plus_mV`.
 """
 
 from brainnet.spiking.learning.delta import DeltaRule

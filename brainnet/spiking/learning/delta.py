@@ -12,7 +12,7 @@ from brainnet.spiking.learning.plasticity import Plasticity
 class DeltaRule:
     """The delta rule at presynaptic spikes, with what the synapse's own neuron knows.
 
-        at a presynaptic spike of j:  w_jk += rate (T_k - z_k)
+        when a presynaptic spike of j arrives:  w_jk += rate (T_k - z_k)
         tau_z dz/dt = -z,  z += 1 / (max_rate tau_z) at a spike of k
 
     z is the neuron's own firing rate, low-pass filtered, in units of `max_rate_hz`; T_k, the target, is 1 for the

@@ -13,7 +13,7 @@ class PostsynapticSTDP:
     """Spike-timing-dependent plasticity at postsynaptic spikes: the weight moves towards the presynaptic trace.
 
         at a postsynaptic spike:  w += rate (w_max x - w)
-        x := 1 at a presynaptic spike,  tau_x dx/dt = -x
+        x := 1 when a presynaptic spike arrives,  tau_x dx/dt = -x
 
     An input that fired just before the neuron gains, one that was silent loses; the weight settles at
     w_max E[x | post], which needs no hard bound. Sources: Grossberg 1976, Biological Cybernetics 23:121 (the instar);
@@ -48,8 +48,8 @@ class PostsynapticSTDP:
 class TripletSTDP:
     """The rule of Diehl & Cook's program: triplet STDP with nearest-spike traces.
 
-        at a presynaptic spike:   w -= rate_pre y1            then x := 1
-        at a postsynaptic spike:  w += rate_post x y2         then y1 := y2 := 1
+        when a presynaptic spike arrives:  w -= rate_pre y1            then x := 1
+        at a postsynaptic spike:           w += rate_post x y2         then y1 := y2 := 1
         tau_x dx/dt = -x    tau_y1 dy1/dt = -y1    tau_y2 dy2/dt = -y2    0 <= w <= w_max
 
     The presynaptic update is a depression. Source: Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99,

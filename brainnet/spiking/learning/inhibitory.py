@@ -12,8 +12,8 @@ from brainnet.spiking.learning.plasticity import Plasticity
 class InhibitorySTDP:
     """Vogels' rule: inhibition grows with near-coincident spikes, and shrinks with presynaptic spikes alone.
 
-        at a presynaptic spike:   w += rate (y - alpha)    then x += 1
-        at a postsynaptic spike:  w += rate x              then y += 1
+        when a presynaptic spike arrives:  w += rate (y - alpha)    then x += 1
+        at a postsynaptic spike:           w += rate x              then y += 1
         tau dx/dt = -x    tau dy/dt = -y    alpha = 2 rho tau    0 <= w <= w_max
 
     The weight rests where the neuron fires at rho = `target_rate_hz`: too fast, and inhibition grows. `rate` and w_max

@@ -58,7 +58,7 @@ class PowerLaw:
 class PairSTDP:
     """Spike-timing-dependent plasticity: pre before post strengthens, post before pre weakens.
 
-        a pair of spikes, dt = t_post - t_pre:
+        a pair of spikes, dt = t_post - t_pre, t_pre when the presynaptic one arrives (after the axon's delay):
         dt > 0:  w += rate w_max f+(w) a_plus exp(-dt / tau_plus)
         dt < 0:  w -= rate w_max f-(w) a_minus exp(dt / tau_minus)        0 <= w <= w_max
 

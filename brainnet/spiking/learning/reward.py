@@ -14,8 +14,8 @@ class RewardSTDP:
     """Pairs of spikes leave an eligibility c at the synapse; dopamine d turns what is left of it into weight.
 
         dw/dt = rate c d    tau_c dc/dt = -c    tau_d dd/dt = -d    0 <= w <= w_max
-        at a presynaptic spike:   c -= a_minus y    then x := 1
-        at a postsynaptic spike:  c += a_plus x     then y := 1
+        when a presynaptic spike arrives:  c -= a_minus y    then x := 1
+        at a postsynaptic spike:           c += a_plus x     then y := 1
         tau_plus dx/dt = -x    tau_minus dy/dt = -y
 
     `pairs` says which spikes are paired: "nearest", each with the last one of the other neuron, or "all": traces then

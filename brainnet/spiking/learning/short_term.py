@@ -13,7 +13,7 @@ class TsodyksMarkram:
     """Synapses that tire and recover, and release more when used in quick succession.
 
         tau_d dx/dt = 1 - x    tau_f du/dt = -u
-        at a presynaptic spike:  u := u + U (1 - u)    then  effect += w u x    then  x := x - u x
+        when a presynaptic spike arrives:  u := u + U (1 - u)    then  effect += w u x    then  x := x - u x
 
     x is the share of the resources that is ready, u the share of these that a spike releases, and U (`use`) the u of a
     first spike. A `Projection` takes it as `short_term`, beside a fixed weight or a rule, for its weight w stays as it

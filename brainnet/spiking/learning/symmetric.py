@@ -13,6 +13,7 @@ class SymmetricSTDP:
     """Every pair of spikes strengthens the synapse, in either order.
 
         a pair of spikes, dt = t_post - t_pre:  w += rate w_max exp(-|dt| / tau)        0 <= w <= w_max
+        t_pre when the presynaptic one arrives (after the axon's delay)
 
     All spikes are paired; two in the same step are no pair. Nothing weakens: give the projection a `total`, or weights
     end at w_max. `rate` is a number, tau in ms, w_max in units of the weight. Source: Mishra, Kim, Guzman & Jonas 2016,

@@ -12,8 +12,8 @@ from brainnet.spiking.learning.plasticity import Plasticity
 class PfisterGerstnerSTDP:
     """The full triplet rule, all-to-all.
 
-        at a presynaptic spike:   w -= rate w_max o1 (a2_minus + a3_minus r2)   then r1 += 1, r2 += 1
-        at a postsynaptic spike:  w += rate w_max r1 (a2_plus + a3_plus o2)     then o1 += 1, o2 += 1
+        when a presynaptic spike arrives:  w -= rate w_max o1 (a2_minus + a3_minus r2)   then r1 += 1, r2 += 1
+        at a postsynaptic spike:           w += rate w_max r1 (a2_plus + a3_plus o2)     then o1 += 1, o2 += 1
         tau_plus dr1/dt = -r1    tau_x dr2/dt = -r2    tau_minus do1/dt = -o1    tau_y do2/dt = -o2    0 <= w <= w_max
 
     r1 and r2 are traces of presynaptic spikes, o1 and o2 of postsynaptic ones, as they were before the spike. `rate`
