@@ -170,14 +170,13 @@ def test_ctrl_c_ends_a_simulation_at_once_as_what_it_is():
 
 @pytest.mark.usefixtures("answers_to_ctrl_c")
 def test_ctrl_c_ends_the_main_thread_and_cuts_no_other_threads_simulation_short():
-    whole, answers = shown(0, presentation=SECONDS), []
-    worker = threading.Thread(target=lambda: answers.append(shown(0, presentation=SECONDS)))
-    worker.start()
-    interrupt_once_it_runs()
-    with pytest.raises(KeyboardInterrupt):
-        worker.join()
-    worker.join()
-    assert [content(answer) for answer in answers] == [content(whole)]
+    whole = shown(0, presentation=SECONDS)
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(shown, 0, presentation=SECONDS)
+        interrupt_once_it_runs()
+        with pytest.raises(KeyboardInterrupt):
+            other.result()
+        assert content(other.result()) == content(whole)
 
 
 def test_brian2_that_was_imported_before_does_not_swallow_ctrl_c_either():
