@@ -88,7 +88,7 @@ def held_by_another_thread(held) -> Iterator[None]:
 
     thread = threading.Thread(target=work)
     thread.start()
-    inside.wait()
+    assert inside.wait(60)
     try:
         yield
     finally:
@@ -103,9 +103,9 @@ def from_a_fork(function, argument):
 
 @fork
 def test_a_child_forked_while_a_thread_simulates_gets_the_same_answer():
+    whole = content_of(3)  # Brian2 is there: a thread must not be the first
     with held_by_another_thread(exclusive.alone()):
-        forked = from_a_fork(content_of, 3)
-    assert forked == content_of(3)
+        assert from_a_fork(content_of, 3) == whole
 
 
 @fork
