@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from brainnet.checks import shown
+from brainnet.checks import in_full, shown
 from brainnet.errors import BrainnetError
 from brainnet.spiking.network.description import Network
 from brainnet.spiking.simulator.axons import with_axons
@@ -36,15 +36,23 @@ def checked(network: Any, signals: Any, state: Any, keys: Any) -> tuple[Network,
 def check_steps(network: Network) -> None:
     """Raise `BrainnetError` for times shorter than a step, which would be simulated as others without a word."""
     dt_ms = network.presentation.dt_ms
+    waits = [(f"projection {p.name!r}: delay_ms", p.delay_ms) for p in network.projections]
+    _whole_steps(waits, dt_ms)
     times = [(name, value) for name, (value, unit) in constants(network).items() if unit == "ms"]
+    _whole_steps([(name, value) for name, value in times if name.endswith(".t_ref")], dt_ms)
     for name, value in times:
         if name.partition(".")[2].startswith("tau") and value < dt_ms:
-            raise BrainnetError(f"{name} must be at least one step, {dt_ms:g} ms (got {value:g} ms): lower dt_ms")
-    waits = [(name, value) for name, value in times if name.endswith(".t_ref")]
-    waits += [(f"projection {p.name!r}: delay_ms", p.delay_ms) for p in network.projections]
-    for name, value in waits:
+            raise BrainnetError(
+                f"{name} must be at least one step, {dt_ms:g} ms (got {in_full(value)} ms): lower dt_ms"
+            )
+
+
+def _whole_steps(times_ms: list[tuple[str, float]], dt_ms: float) -> None:
+    for name, value in times_ms:
         if 0 < value < dt_ms * (1 - 1e-9):
-            raise BrainnetError(f"{name} must be 0 or at least one step, {dt_ms:g} ms (got {value:g} ms): lower dt_ms")
+            raise BrainnetError(
+                f"{name} must be 0 or at least one step, {dt_ms:g} ms (got {in_full(value)} ms): lower dt_ms"
+            )
 
 
 def _signals(network: Network, given: Any, patterns: int) -> Arrays:
@@ -82,7 +90,7 @@ def _check_rate(network: Network, name: str, values: np.ndarray) -> None:
     if values.max() > limit:
         raise BrainnetError(
             f"{name} must be at most half a spike per step, {limit:g} Hz at dt {network.presentation.dt_ms:g} ms "
-            f"(got {values.max():g} Hz): lower the rate or dt_ms"
+            f"(got {in_full(values.max())} Hz): lower the rate or dt_ms"
         )
 
 
