@@ -23,8 +23,8 @@ Deviations from the authors' program (Diehl & Cook 2015, Frontiers in Computatio
 - No delays of the inputs (theirs: up to 10 ms, random). A Poisson process that is shifted is a Poisson process.
 - A spike at the grid of steps comes from a process in continuous time; theirs draws one number for each step.
 - Conductances and potentials by exponential Euler, in single precision; theirs by forward Euler.
-- The patterns come in random order; the state is that of rest every 256 patterns while the network learns, and before
-  every pattern when it does not, so that an answer does not depend on the patterns before.
+- The patterns come in random order; when the network does not learn, the state is that of rest before every pattern, so
+  that an answer does not depend on the patterns before.
 - A pattern that stays too weak is accepted after 20 presentations.
 - The threshold decays once per presentation instead of at every step; it starts in the state of rest, not below.
 """
