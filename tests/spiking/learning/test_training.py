@@ -14,7 +14,7 @@ import pytest
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking import CompetitiveLayer, FrozenFields, Presentation, SpikingClassifier
-from brainnet.spiking.learning import schedule, training
+from brainnet.spiking.learning import answers, schedule, training
 
 SHOWN = Presentation(input_ms=50.0, rest_ms=10.0, carry_over=True, watched="excitatory", min_spikes=2)
 COMPETITIVE = CompetitiveLayer(neurons=8, epochs=2, presentation=SHOWN)
@@ -215,10 +215,14 @@ def test_a_training_that_fails_at_once_leaves_no_checkpoint(tmp_path, monkeypatc
 
 def test_no_more_than_a_chunk_is_held_at_once(monkeypatch):
     monkeypatch.setattr(training, "CHUNK", 16)
-    seen = []
-    simulate = training.simulate
-    monkeypatch.setattr(training, "simulate", lambda network, signals, *a, **k: seen.append(
-        max(len(values) for values in signals.values())) or simulate(network, signals, *a, **k))  # fmt: skip
+    seen, simulate = [], training.simulate
+
+    def watched(network, signals, *args, **kwargs):
+        seen.append(max(len(values) for values in signals.values()))
+        return simulate(network, signals, *args, **kwargs)
+
+    for module in (training, answers):
+        monkeypatch.setattr(module, "simulate", watched)
     X, y = some_patterns()
     SpikingClassifier(COMPETITIVE, random_state=1).fit(X, y)
     assert max(seen) == 16
