@@ -14,6 +14,8 @@ from typing import NoReturn, TypeGuard
 
 from brainnet.errors import BrainnetError
 
+OWN_NAMES = ("control", "tally", "noise_keys", "period")  # of things that the simulator adds to every network
+
 
 def shown(value: object) -> str:
     """The value as one short line of an error message."""
@@ -61,6 +63,13 @@ def one_of(what: str, name: object, names: Iterable[str]) -> str:
     near = get_close_matches(str(name).lower(), known, n=2)
     hint = f"did you mean {' or '.join(map(repr, near))}? " if near else ""
     raise BrainnetError(f"unknown {what} {shown(name)}: {hint}there are: {', '.join(known) or 'none'}")
+
+
+def require_name(owner: object) -> None:
+    """Raise BrainnetError unless the field `name` can stand in equations and is none of the simulator's own."""
+    name = getattr(owner, "name")  # noqa: B009 - a field of some dataclass
+    sound = isinstance(name, str) and name.isidentifier() and not name.startswith("_") and name not in OWN_NAMES
+    require_that(owner, "name", sound, "be a word of letters, digits and _, such as 'cells', that is not taken")
 
 
 def require_that(owner: object, name: str, holds: bool, rule: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -113,10 +114,13 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         return self.layer_.network(self.n_features_in_, len(self.classes_))
 
     def _fit(self, X: Any, y: Any, validation: Any, progress: Progress, checkpoint: Path | str | None) -> None:
-        self.layer_ = layer = self._layer()
+        layer = self._layer()
         values, labels, self.classes_ = estimator.training(self, X, y)
         held_out = estimator.validation(self, validation, self.classes_)
         self.scaling_ = fitted(self, values)
+        if self.scaling == "auto" and self.scaling_.kind == "columns" and layer.shape is None:
+            layer = replace(layer, shape=(1, values.shape[1]))  # columns that share no scale are no image
+        self.layer_ = layer
         epochs = count("SpikingClassifier.epochs", layer.epochs if self.epochs is None else self.epochs, at_least=1)
         given = Patterns(values, labels, self.scaling_)
         measured = held_out and Patterns(*held_out, self.scaling_)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
-from brainnet.checks import require_finite, require_not_negative
+from brainnet.checks import one_of, require_finite, require_name, require_not_negative
 from brainnet.errors import BrainnetError
 from brainnet.spiking.learning import Plasticity, Rule, TsodyksMarkram
 from brainnet.structure import Graph
@@ -46,11 +46,31 @@ class Projection:
 
     def __post_init__(self) -> None:
         require_not_negative(self, "delay_ms")
+        require_name(self)
+        if not isinstance(self.pattern, Graph):
+            one_of("pattern", self.pattern, get_args(Pattern))
         if self.weight is not None:
             require_finite(self, "weight")
         if self.weight is not None and self.rule is not None:
             raise BrainnetError(
                 f"projection {self.name!r} has a fixed weight and a learning rule: leave one of them out"
+            )
+
+    def require_fit(self, sources: int, targets: int) -> None:
+        """Raise `BrainnetError` unless the pattern connects so many sources and targets."""
+        graph = self.pattern
+        if isinstance(graph, Graph):
+            if (graph.n_sources, graph.n_targets) != (sources, targets):
+                raise BrainnetError(
+                    f"projection {self.name!r} leads from {sources} neurons to {targets}, its graph from "
+                    f"{graph.n_sources} to {graph.n_targets}: draw one that fits"
+                )
+            if graph.n_synapses == 0:
+                raise BrainnetError(f"projection {self.name!r} has a graph without synapses: leave it out")
+        elif graph != "all" and sources != targets:
+            raise BrainnetError(
+                f"projection {self.name!r} is {graph!r}, which takes as many sources as targets (got {sources} and "
+                f"{targets}): take 'all', or a graph"
             )
 
     def plasticities(self) -> tuple[Plasticity, ...]:

@@ -49,3 +49,13 @@ def test_by_rates_alone_all_neurons_learn_the_average_row_and_the_model_says_tha
     model, _, said = learned(table, coding=PoissonRate(250.0))
     assert likeness(model) > 0.9
     assert [text for text in said if text.startswith("SpikingClassifier has not learned")] == said != []
+
+
+def test_columns_that_share_no_scale_are_no_image_even_if_their_number_is_a_square():
+    rng = np.random.default_rng(0)
+    table, pixels = rng.random((60, 25)) * 10.0 ** np.arange(25), rng.random((60, 25))
+    for values, shape in ((table, (1, 25)), (pixels, None)):
+        model = SpikingClassifier(CompetitiveLayer(neurons=4), epochs=1, backend="numpy", random_state=0)
+        with heard():
+            model.fit(values[:8], np.arange(8) % 2)
+        assert model.layer_.shape == shape

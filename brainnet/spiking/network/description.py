@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from brainnet.checks import one_of, require_count, require_finite
+from brainnet.checks import one_of, require_count, require_finite, require_name, shown
 from brainnet.errors import BrainnetError
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.neurons import (
@@ -43,6 +43,7 @@ class Population:
 
     def __post_init__(self) -> None:
         require_count(self, "size", at_least=1)
+        require_name(self)
         if self.current is not None:
             require_finite(self, "current")
         told = self.neuron.dynamics()
@@ -139,20 +140,29 @@ class Network:
         for kind, given in (("population", names), ("projection", [p.name for p in self.projections])):
             if twice := next((name for name in given if given.count(name) > 1), None):
                 raise BrainnetError(f"two {kind}s are named {twice!r}: give each a name of its own")
+        self._check_repeats(names)
+        for projection in self.projections:
+            self._check_projection(projection, names)
+
+    def _check_repeats(self, names: list[str]) -> None:
         shown = self.presentation
         if shown.min_spikes > 0 and shown.watched not in names:
             raise BrainnetError(
                 f"Presentation.watched knows no population {shown.watched!r}: one of {', '.join(names)}"
             )
-        for projection in self.projections:
-            for end in (projection.source, projection.target):
-                if end not in names:
-                    raise BrainnetError(
-                        f"projection {projection.name!r} knows no population {end!r}: one of {', '.join(names)}"
-                    )
-            if projection.effect:
-                of = f"projection {projection.name!r}"
-                check_effect(self.population(projection.target), projection.effect, of, self._traces(projection.target))
+        if shown.min_spikes > 0 and any(population.dynamics().scheduled for population in self.populations):
+            raise BrainnetError("patterns of given spikes cannot be shown again: leave out Presentation.min_spikes")
+
+    def _check_projection(self, projection: Projection, names: list[str]) -> None:
+        for end in (projection.source, projection.target):
+            if end not in names:
+                raise BrainnetError(
+                    f"projection {projection.name!r} knows no population {end!r}: one of {', '.join(names)}"
+                )
+        source, target = self.population(projection.source), self.population(projection.target)
+        projection.require_fit(source.size, target.size)
+        if projection.effect:
+            check_effect(target, projection.effect, f"projection {projection.name!r}", self._traces(target.name))
 
     def _traces(self, name: str) -> list[str]:
         """Variables that rules bring to the neurons their synapses end at."""
@@ -182,6 +192,13 @@ class Watch:
     traces: Mapping[str, Sequence[int]] = field(default_factory=dict)
     from_ms: float = 0.0
     until_ms: float = np.inf
+
+    def __post_init__(self) -> None:
+        for name, given in (("spikes", self.spikes), ("traces", self.traces)):
+            if not isinstance(given, Mapping) or not all(isinstance(key, str) for key in given):
+                raise BrainnetError(
+                    f"Watch.{name} must be a dict by name, such as {{'cells': None}} (got {shown(given)})"
+                )
 
 
 @dataclass(frozen=True)

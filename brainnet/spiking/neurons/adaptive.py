@@ -21,6 +21,7 @@ class AdaptiveLIF:
     Computational Neuroscience 10:25. tau and t_ref are those of `LIF`; tau_w = 100 ms is in the range of the calcium
     decay there, b = 0.2 is an example's and slows the neuron to six tenths at I = 2.
 
+    t_ref is 0 or at least one step, and taken to the nearest one.
     Integrated by exponential Euler, of order 1. Its rate at 11 to 51 Hz becomes wrong by 1 % at dt = 0.5 ms.
     """
 

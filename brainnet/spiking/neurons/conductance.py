@@ -22,10 +22,10 @@ class ConductanceLIF:
     neurons of Diehl & Cook 2015, Frontiers in Computational Neuroscience 9:99, as in the authors' program (theta starts
     at 20 mV).
 
-    Exponential Euler is exact while conductances stay, but for intervals up to one step short, with t_ref taken to the
-    nearest step: a rate f is wrong by f dt at most, by 1 % at dt = 0.1 ms and 100 Hz. The charge of a synaptic event is
-    (dt / tau_e) / (1 - exp(-dt / tau_e)) times what it should be: wrong by 1 % at dt = 0.02 tau_e. The published
-    settings fit steps of 0.5 ms.
+    Exponential Euler is exact while conductances stay, but for intervals up to one step short: a rate f is wrong by
+    f dt at most, by 1 % at dt = 0.1 ms and 100 Hz; by half as much again where t_ref, which is taken to the nearest
+    step, is no whole number of them. The charge of a synaptic event is (dt / tau_e) / (1 - exp(-dt / tau_e)) times what
+    it should be: wrong by 1 % at dt = 0.02 tau_e. The published settings fit steps of 0.5 ms.
     """
 
     tau_ms: float = 100.0

@@ -23,6 +23,7 @@ class ExponentialIF:
     Fourcaud-Trocme, Hansel, van Vreeswijk & Brunel 2003, Journal of Neuroscience 23:11628, the fit to a neuron of
     Wang and Buzsaki's.
 
+    t_ref is 0 or at least one step, and taken to the nearest one.
     Integrated by Euler's method, of order 1. Its rate at 18 to 99 Hz becomes wrong by 1 % at dt = 0.04 ms.
     """
 

@@ -20,9 +20,9 @@ class LIF:
     in units of the distance from rest to threshold, so v_th = 1. Source: Lapicque 1907; Gerstner & Kistler 2002,
     Spiking Neuron Models, section 4.1.
 
-    Solved exactly between spikes; t_ref is taken to the nearest step, and is 0 or at least one. An interval between
-    spikes then comes out up to one step short, without t_ref up to one step long, so that a rate f is wrong by f dt at
-    most: by 1 % at dt = 0.1 ms and 100 Hz.
+    Solved exactly between spikes; t_ref is 0 or at least one step, and taken to the nearest one. An interval between
+    spikes is then up to one step short, without t_ref up to one step long, so that a rate f is wrong by f dt at most,
+    by 1 % at dt = 0.1 ms and 100 Hz; by half as much again where t_ref is no whole number of steps.
     """
 
     tau_ms: float = 25.0

@@ -6,21 +6,34 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from brainnet.checks import shown
 from brainnet.errors import BrainnetError
 from brainnet.spiking.network.description import Activity, Network, Watch
 from brainnet.spiking.neurons import SI
-from brainnet.spiking.simulator.program import Program
+from brainnet.spiking.simulator.declared import variables
+from brainnet.spiking.simulator.program import Program, compose
 
 
 def check(network: Network, watch: Watch) -> None:
-    """Raise `BrainnetError` for populations and neurons that the network does not have."""
+    """Raise `BrainnetError` for populations, variables and neurons that the network does not have."""
+    if not isinstance(watch, Watch):
+        raise BrainnetError(f"watch must be a Watch, such as Watch({{'cells': None}}) (got {shown(watch)})")
     sizes = {population.name: population.size for population in network.populations}
     for name, neurons in {**watch.spikes, **watch.traces}.items():
         owner = name.partition(".")[0]
         if owner not in sizes:
             raise BrainnetError(f"there is no population {owner!r} to record from: one of {', '.join(sizes)}")
-        if neurons is not None and not all(0 <= i < sizes[owner] for i in neurons):
-            raise BrainnetError(f"{owner} has the neurons 0 to {sizes[owner] - 1} to record from (got {list(neurons)})")
+        found = None if neurons is None else np.asarray(neurons)
+        if found is not None and not (found.size == 0 or (found.dtype.kind in "iu" and found.ndim == 1
+                                      and found.min() >= 0 and found.max() < sizes[owner])):  # fmt: skip
+            raise BrainnetError(
+                f"{owner} has the neurons 0 to {sizes[owner] - 1} to record from (got {shown(neurons)})"
+            )
+    known = variables(compose(network, 1))
+    for name in watch.traces:
+        if name not in known:
+            mine = (n.partition(".")[2] for n in known if n.partition(".")[0] == name.partition(".")[0])
+            raise BrainnetError(f"there is no variable {name!r} to record: one of {', '.join(sorted(mine))}")
 
 
 def activity(

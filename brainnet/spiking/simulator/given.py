@@ -85,7 +85,7 @@ def _check_rate(network: Network, name: str, values: np.ndarray) -> None:
     if network.population(owner).dynamics().signals.get(signal) != "Hz" or not values.size:
         return
     if values.min() < 0:
-        raise BrainnetError(f"{name} must not be negative (got {values.min()!r} Hz)")
+        raise BrainnetError(f"{name} must not be negative (got {in_full(values.min())} Hz)")
     limit = 500.0 / network.presentation.dt_ms
     if values.max() > limit:
         raise BrainnetError(
@@ -96,7 +96,7 @@ def _check_rate(network: Network, name: str, values: np.ndarray) -> None:
 
 def _state(network: Network, given: Any) -> Arrays:
     lasting = learned(network)
-    known = lasting | passing(network)
+    known = lasting | (passing(network) if network.presentation.carry_over else {})
     _names("the state", given, known, [name for name, one in lasting.items() if one.first is None])
     found = {name: _array(name, given[name]) for name in given}
     for name, values in found.items():
@@ -121,9 +121,11 @@ def _array(name: str, values: Any) -> np.ndarray:
     """The values as an array of finite numbers."""
     try:
         array = np.asarray(values)
-        found = array if array.dtype.kind in "fiub" else array.astype(float)
+        if array.dtype.kind not in "fiubO":
+            raise TypeError
+        found = array.astype(float) if array.dtype.kind == "O" else array
     except (TypeError, ValueError):
         raise BrainnetError(f"{name} must be an array of numbers (got {shown(values)})") from None
     if found.dtype.kind == "f" and not np.isfinite(found).all():
-        raise BrainnetError(f"{name} must be finite (got {found[~np.isfinite(found)].flat[0]!r})")
+        raise BrainnetError(f"{name} must be finite (got {in_full(found[~np.isfinite(found)].flat[0])})")
     return found

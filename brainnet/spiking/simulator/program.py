@@ -15,7 +15,7 @@ from brainnet.spiking.network.description import Network, Population, Watch
 from brainnet.spiking.neurons import DIMENSIONS, WHOLE, Dynamics, Value
 from brainnet.spiking.simulator.axons import with_axons
 from brainnet.spiking.simulator.control import LINKED
-from brainnet.spiking.simulator.equations import declared
+from brainnet.spiking.simulator.equations import declared, plainly
 from brainnet.spiking.simulator.unlearned import held_still, held_still_between
 from brainnet.structure import Graph
 
@@ -126,7 +126,7 @@ def _equations(
     constants |= {f"rest_{name}": unit for name, (_, unit) in at_rest(dynamics).items()} | {"shown_for": "ms"}
     scaled = any(p.target == population.name and p.total is not None for p in network.projections)
     return [
-        held_still_between(dynamics.equations, dynamics.memory, "learn"),
+        held_still_between(plainly(dynamics.equations), dynamics.memory, "learn"),
         *(f"{name} : 1" for name in adjoining),
         *(f"{name} : {DIMENSIONS[unit]}" for name, unit in (signals | dict(dynamics.signals)).items()),
         *(f"{name} : {DIMENSIONS[unit]} (shared, constant)" for name, unit in constants.items()),
@@ -150,7 +150,9 @@ def traces(name: str, network: Network) -> list[str]:
 
 def fast_variables(projection: Projection) -> list[str]:
     """What a synapse's rules have it keep beside its weight."""
-    return [name for rule in projection.plasticities() for name, _, _ in declared(rule.synaptic) if name != "w"]
+    return [
+        name for rule in projection.plasticities() for name, _, _ in declared(plainly(rule.synaptic)) if name != "w"
+    ]
 
 
 def _brought(name: str, network: Network) -> tuple[dict, dict, dict]:
@@ -196,7 +198,8 @@ def _pathway(projection: Projection, network: Network) -> Pathway:
     rules = projection.plasticities()
     shared = {name: unit for rule in rules for name, (_, unit) in rule.parameters.items()}
     shared |= {"total_weight": "1"} if projection.total is not None else {}
-    own = held_still_between(next((rule.synaptic for rule in rules if rule.synaptic), "w : 1"), ["w"], "learn_post")
+    own = plainly(next((rule.synaptic for rule in rules if rule.synaptic), "w : 1"))
+    own = held_still_between(own, ["w"], "learn_post")
     kept = "learn_post" if network.presentation.carry_over else "0"
     equations = [own if projection.weight is None else "w : 1 (shared, constant)"]
     equations += [f"{name} : {DIMENSIONS[unit]} (shared, constant)" for name, unit in shared.items()]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from brainnet.errors import BrainnetError
 from brainnet.spiking.network.description import Network, Population, Recording, Watch
 from brainnet.spiking.simulator.activity import unit_of
 from brainnet.spiking.simulator.run import simulate
@@ -19,7 +20,9 @@ def record(
 ) -> Recording:
     """Present the first pattern once, with learning off, on Brian2's NumPy target: done before a compiler has begun."""
     once = replace(network, presentation=replace(network.presentation, min_spikes=0))
-    hidden = next(p for p in network.populations if p.name in HIDDEN)
+    hidden = next((p for p in network.populations if p.name in HIDDEN), None)
+    if hidden is None or not len(keys):
+        raise BrainnetError(f"record shows one pattern, and a population named {' or '.join(HIDDEN)}: there is none")
     watch = Watch(
         spikes={population.name: None for population in network.populations},
         traces={f"{hidden.name}.v": range(hidden.size)},

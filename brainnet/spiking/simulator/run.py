@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from brainnet.checks import count
+from brainnet.checks import count, shown
 from brainnet.errors import BrainnetError
 from brainnet.spiking.network.description import Activity, Network, Watch
 from brainnet.spiking.simulator import activity, cache, room, runtime, standalone
@@ -58,6 +58,8 @@ def simulate(
     signals are scheduled): the answer does not depend on it. Raises `BrainnetError` for what does not fit the network
     or is not finite, rates above half a spike per step, and simulators that fail.
     """
+    if not isinstance(learn, bool | np.bool_):
+        raise BrainnetError(f"learn must be True or False (got {shown(learn)})")
     network, driven, given, noise_keys = checked(network, signals, state, keys)
     if watch is not None:
         activity.check(network, watch)
@@ -73,9 +75,10 @@ def simulate(
     for first in range(0, len(noise_keys), most):
         part = {name: values[first : first + most] for name, values in driven.items()}
         part |= {name: driven[name][first] for name in scheduled}
-        shown = noise_keys[first : first + most]
-        values = all_values(network, collected.state, len(shown), learn)
-        collected.add(program, engine.run(program, values, part, shown, wanted, graphs), len(shown), learn)
+        keys_shown = noise_keys[first : first + most]
+        values = all_values(network, collected.state, len(keys_shown), learn)
+        found = engine.run(program, values, part, keys_shown, wanted, graphs)
+        collected.add(program, found, len(keys_shown), learn)
     return collected.answer(given, learn)
 
 

@@ -2,8 +2,8 @@
 rounding.
 
 A compiler puts the operations of an equation into another order, so that potentials differ in their last digit. That
-moves a spike only where it lies on a threshold, and adds up where trajectories diverge: of Izhikevich's fast-spiking
-neuron the first twenty spikes are the same in single precision and the first fifty in double, of `LIF` all.
+moves a spike only where it lies on a threshold, and adds up where trajectories diverge: trains of Izhikevich's
+fast-spiking neuron or of an irregular AdEx part after some ten spikes in single precision, some thirty in double.
 """
 
 from __future__ import annotations

@@ -48,7 +48,8 @@ def _parts(program: Program) -> dict[str, tuple[str, str]]:
     found = {}
     for group in program.groups:
         whose = f"population {group.name!r}"
-        found[group.name] = found[f"{group.name}_stateupdater"] = (f"{whose}, equations", group.equations)
+        found[group.name] = (f"{whose}, equations", group.equations)
+        found[f"{group.name}_stateupdater"] = (f"{whose}, equations", f"{group.equations}\n{group.held}")
         found[f"{group.name}_spike_thresholder"] = (f"{whose}, threshold", group.threshold)
         found[f"{group.name}_spike_resetter"] = (f"{whose}, reset", group.reset)
         found[f"{group.name}_onset"] = (f"{whose}, onset", group.onset)

@@ -13,15 +13,15 @@ from collections.abc import Iterable
 
 
 def held_still(code: str, names: Iterable[str], switch: str) -> str:
-    """Code after which each of the names that it sets is as it was before, unless the switch is 1."""
-    moved = [name for name in names if re.search(rf"^\s*{name}\s*(?:[-+*/]|//)?=[^=]", code, re.MULTILINE)]
-    before = [f"{name}_kept = {name} * (1 - {switch})" for name in moved]
-    after = [f"{name} = {name} * {switch} + {name}_kept" for name in moved]
-    return "\n".join([*before, code, *after]) if moved else code
+    """Code after which each of the names that it speaks of is as it was before, unless the switch is 1."""
+    spoken = [name for name in names if re.search(rf"\b{name}\b", code)]
+    before = [f"{name}_kept = {name} * (1 - {switch})" for name in spoken]
+    after = [f"{name} = {name} * {switch} + {name}_kept" for name in spoken]
+    return "\n".join([*before, code, *after])
 
 
 def held_still_between(equations: str, names: Iterable[str], switch: str) -> str:
-    """Equations in which the names move only while the switch is 1."""
+    """Equations, written plainly, in which the names move only while the switch is 1."""
     for name in names:
-        equations = re.sub(rf"^(d{name}/dt = )(.*)( : \w+)$", rf"\1{switch} * (\2)\3", equations, flags=re.MULTILINE)
+        equations = re.sub(rf"^(d{name}/dt = )(.*)( : \w+)", rf"\1{switch} * (\2)\3", equations, flags=re.MULTILINE)
     return equations

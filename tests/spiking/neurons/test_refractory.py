@@ -38,6 +38,8 @@ def test_an_interval_is_up_to_a_step_short_and_without_refractoriness_up_to_a_st
     assert (steps_off[refractory] <= 1e-6).all()
     assert (steps_off[~refractory] >= -1e-6).all()
     assert (steps_off[~refractory] < 1 + 1e-6).all()
+    given_off = (found - exact + nearest[:, None] - np.array(TIMES_MS)[:, None]) / dt_ms  # by t_ref as it was given
+    assert (np.abs(given_off) <= 1.5 + 1e-6).all()
 
 
 @pytest.mark.parametrize("kind", [LIF, AdaptiveLIF, ConductanceLIF, ExponentialIF])

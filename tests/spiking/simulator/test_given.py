@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import numpy as np
 import pytest
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking import LIF, DeltaRule, PairSTDP, SynapticLIF, simulate
 from brainnet.spiking.connections import Projection
-from brainnet.spiking.network import Network, Population, Presentation
+from brainnet.spiking.network import Network, Population, Presentation, Watch
 from brainnet.spiking.neurons import ConductanceLIF, Poisson, SpikeTrains
 from brainnet.structure import Graph
 
@@ -75,6 +77,60 @@ def test_lists_and_whole_numbers_will_do():
     assert given[0].sum() > 0
     np.testing.assert_array_equal(given[0], given[1])
     np.testing.assert_array_equal(given[0], given[2])
+
+
+def test_learn_is_true_or_false():
+    with pytest.raises(BrainnetError, match=r"learn must be True or False \(got 2\)"):
+        simulate(NETWORK, SIGNALS, STATE, np.zeros(2), learn=2, backend="numpy")  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        (Graph.of_pairs(10, 60, np.arange(10), np.arange(10)), r"from 10 neurons to 50, its graph from 10 to 60"),
+        (Graph.of_pairs(5, 20, np.arange(5), np.arange(5)), r"from 10 neurons to 50, its graph from 5 to 20"),
+        (Graph.of_pairs(10, 50, np.arange(0), np.arange(0)), r"has a graph without synapses"),
+        ("one_to_one", r"is 'one_to_one', which takes as many sources as targets \(got 10 and 50\)"),
+        ("all_but_one", r"is 'all_but_one', which takes as many sources"),
+        ("one-to-one", r"unknown pattern 'one-to-one': did you mean 'one_to_one'\?"),
+    ],
+)
+def test_who_is_connected_is_held_against_the_populations(pattern, said):
+    ends = Population("few", 10, Poisson()), Population("many", 50, LIF(), current=0.0)
+    with pytest.raises(BrainnetError, match=said):
+        Network(ends, (Projection("p", "few", "many", "v", pattern, weight=1.0),), Presentation(10.0))
+
+
+@pytest.mark.parametrize("name", ["in.puts", "my cells", "control", "", "_x", 3])
+def test_names_can_stand_in_equations(name):
+    with pytest.raises(BrainnetError, match=r"Population\.name must be a word"):
+        Population(name, 1, Poisson())
+
+
+def test_given_spikes_cannot_be_shown_again():
+    cells = Population("cells", 1, SpikeTrains(), counted=True)
+    with pytest.raises(BrainnetError, match="patterns of given spikes cannot be shown again"):
+        Network((cells,), (), Presentation(10.0, watched="cells", min_spikes=1))
+
+
+def test_a_watched_population_that_is_not_there_is_named():
+    with pytest.raises(BrainnetError, match=r"Presentation\.watched knows no population 'cell': one of cells"):
+        Network((Population("cells", 1, Poisson()),), (), Presentation(10.0, watched="cell", min_spikes=1))
+
+
+@pytest.mark.parametrize(
+    ("watch", "said"),
+    [
+        (lambda: ["cells"], "watch must be a Watch"),
+        (lambda: Watch(cast(Any, ["cells"])), "Watch.spikes must be a dict by name"),
+        (lambda: Watch(cast(Any, {"cells": "all"})), "cells has the neurons 0 to 9 to record from"),
+        (lambda: Watch(traces={"cells.nonsense": [0]}), "no variable 'cells.nonsense' to record: one of .*theta"),
+        (lambda: Watch(traces={"cells": [0]}), "no variable 'cells' to record"),
+    ],
+)
+def test_what_cannot_be_watched_is_named(watch, said):
+    with pytest.raises(BrainnetError, match=said):
+        simulate(NETWORK, SIGNALS, STATE, np.zeros(2), learn=False, backend="numpy", watch=watch())
 
 
 def test_a_population_that_is_not_there_is_named():
