@@ -21,6 +21,7 @@ from brainnet.spiking.neurons import (
     LIF,
     NAUD_2008,
     REGULAR_SPIKING,
+    WHOLE,
     AdaptiveLIF,
     AdEx,
     ConductanceLIF,
@@ -103,7 +104,7 @@ def path_of(kind: Any) -> tuple[int, Path]:
 def end(number: int) -> np.ndarray:
     """The potentials at the end of a path, by the published equations."""
     path = PATHS[number]
-    rest = {name: value for name, (value, unit) in path.neuron.dynamics().rest.items() if unit != "step"}
+    rest = {name: value for name, (value, unit) in path.neuron.dynamics().rest.items() if unit not in WHOLE}
     begin = {name: np.broadcast_to(np.asarray(value, float), 8) for name, value in {**rest, **path.begin}.items()}
     current = np.zeros(8) if path.current is None else path.current
     return solved(path.neuron, begin, current, path.ms, REFERENCE * round(path.ms / path.dt_ms))["v"]

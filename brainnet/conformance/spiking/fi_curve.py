@@ -200,7 +200,7 @@ SLIPS: Mapping[Any, Mapping[str, Slip]] = {
         "reset adds where it should set": Slip('"v = v_reset', '"v += v_reset'),
         "rest and reset exchanged": Slip('"v_reset": (self.v_reset_mV', '"v_reset": (self.v_rest_mV'),
         "refractory time forgotten": Slip("int(t_in_timesteps < free)", "0"),
-        "threshold set where it should grow": Slip("theta += learn", "theta = learn"),
+        "threshold set where it should grow": Slip("theta += theta_plus", "theta = theta_plus"),
         "threshold decays the wrong way": Slip("(1 - showing", "(1 + showing"),
     },
     AdaptiveLIF: {
