@@ -265,7 +265,8 @@ def test_the_binary_does_not_outlive_who_started_it(simulator, tmp_path):
 
 
 def test_after_a_long_silence_conductances_and_traces_are_zero_and_not_denormal(simulator):
-    decaying = ["inputs.x", *(f"excitatory.{name}" for name in ("ge", "gi", "y1", "y2")), "inhibitory.ge"]
+    decaying = ["inputs.learned_x", *(f"excitatory.{name}" for name in ("ge", "gi", "learned_y1", "learned_y2"))]
+    decaying += ["inhibitory.ge"]
     answer = run(wanted=decaying)
     assert (answer["excitatory.count"][0] > 0).sum() > 1  # all of them have been above zero
     assert not answer["excitatory.count"][1:].any()
