@@ -28,8 +28,8 @@ def test_both_twins_are_shown_the_same_order(monkeypatch):
     asked = {}
     digits = tasks.load("digits").train
     for module, classifier in (
-        ("brainnet.artificial.learning.training", "SigmoidClassifier"),
-        ("brainnet.spiking.learning.training", "SpikingClassifier"),
+        ("brainnet.artificial.training", "SigmoidClassifier"),
+        ("brainnet.spiking.training.training", "SpikingClassifier"),
     ):
         seen = asked.setdefault(classifier, [])
 

@@ -27,10 +27,10 @@ from brainnet.artificial.learning import (
     SlidingLayer,
     SquaredError,
     learn,
-    train,
 )
 from brainnet.artificial.network import Network
 from brainnet.artificial.neurons import Linear, RateCurve, ReLU, Sigmoid, Softmax, Tanh
+from brainnet.artificial.training import train
 
 __all__ = [
     "BCM",

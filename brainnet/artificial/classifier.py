@@ -9,10 +9,11 @@ import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from brainnet.artificial.coding import DTYPES, real_values
-from brainnet.artificial.learning import Backpropagation, CrossEntropy, Loss, Rule, train
+from brainnet.artificial.learning import Backpropagation, CrossEntropy, Loss, Rule
 from brainnet.artificial.learning.feedback import RandomFeedback
 from brainnet.artificial.network import Network
 from brainnet.artificial.neurons import Neuron, Sigmoid
+from brainnet.artificial.training import train
 from brainnet.checks import is_count, require_count, require_that
 from brainnet.data import estimator
 from brainnet.data.scaling import ROWS, Choice, fitted

@@ -14,11 +14,11 @@ from brainnet.data import estimator
 from brainnet.data.scaling import Choice, fitted
 from brainnet.errors import BrainnetError
 from brainnet.order import seed_of
-from brainnet.spiking.learning.answers import Patterns, Trained, respond
-from brainnet.spiking.learning.checkpoint import Standing, located
-from brainnet.spiking.learning.training import Progress, Training
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Recording
 from brainnet.spiking.simulator import CHUNK, Backend, noise, record
+from brainnet.spiking.training.answers import Patterns, Trained, respond
+from brainnet.spiking.training.checkpoint import Standing, located
+from brainnet.spiking.training.training import Progress, Training
 from brainnet.warn import unless_learned
 
 

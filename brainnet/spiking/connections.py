@@ -10,6 +10,7 @@ import numpy as np
 from brainnet.checks import one_of, require_finite, require_name, require_not_negative
 from brainnet.errors import BrainnetError
 from brainnet.spiking.learning import Plasticity, Rule, TsodyksMarkram
+from brainnet.spiking.learning.plasticity import of_projection
 from brainnet.structure import Graph
 
 Pattern = Literal["all", "one_to_one", "all_but_one"]
@@ -74,8 +75,10 @@ class Projection:
             )
 
     def plasticities(self) -> tuple[Plasticity, ...]:
-        """What the simulator needs to know of its rules."""
-        return tuple(rule.plasticity() for rule in (self.rule, self.short_term) if rule is not None)
+        """What the simulator needs to know of its rules, with traces in the projection's name."""
+        return tuple(
+            of_projection(rule.plasticity(), self.name) for rule in (self.rule, self.short_term) if rule is not None
+        )
 
 
 def scaled(weights: np.ndarray, total: float) -> np.ndarray:

@@ -1,7 +1,7 @@
 """How an artificial network learns.
 
-By an error: a loss, its gradient or what stands in for it, and a descent, put together by `train`. Locally: a rule that
-sees one layer's activity, and patterns that `learn` shows to it. At once: Hopfield's storage.
+By an error: a loss, its gradient or what stands in for it, and a descent, put together by `artificial.training`.
+Locally: a rule that sees one layer's activity, and patterns that `learn` shows to it. At once: Hopfield's storage.
 """
 
 from brainnet.artificial.learning.backpropagation import Backpropagation
@@ -14,8 +14,8 @@ from brainnet.artificial.learning.hebbian import Oja, Sanger
 from brainnet.artificial.learning.hopfield import Hopfield
 from brainnet.artificial.learning.local import LocalRule, learn
 from brainnet.artificial.learning.losses import CrossEntropy, Loss, SquaredError
+from brainnet.artificial.learning.rule import Following, Rule
 from brainnet.artificial.learning.supervised import DeltaRule, Perceptron
-from brainnet.artificial.learning.training import Following, Rule, train
 from brainnet.artificial.learning.workspace import Workspace
 
 __all__ = [
@@ -43,5 +43,4 @@ __all__ = [
     "SquaredError",
     "Workspace",
     "learn",
-    "train",
 ]

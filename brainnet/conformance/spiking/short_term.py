@@ -111,25 +111,23 @@ def check_recursion(kind: Any, seed: int = 0, backend: Backend = "numpy") -> Non
 
 
 SLIPS = {
-    "U added whole": Slip("u_short += use_short * (1 - u_short)", "u_short += use_short"),
-    "u set to U": Slip("u_short += use_short * (1 - u_short)", "u_short = use_short"),
-    "sign of facilitation": Slip("u_short += use_short * (1 - u_short)", "u_short -= use_short * (1 - u_short)"),
-    "sign of depression": Slip("spent_short += u_short", "spent_short -= u_short"),
-    "resources spent that are not there": Slip("u_short * (1 - spent_short)", "u_short"),
-    "resources spent are set": Slip("spent_short += u_short * (1 - spent_short)", "spent_short = u_short"),
+    "U added whole": Slip("u += use * (1 - u)", "u += use"),
+    "u set to U": Slip("u += use * (1 - u)", "u = use"),
+    "sign of facilitation": Slip("u += use * (1 - u)", "u -= use * (1 - u)"),
+    "sign of depression": Slip("spent += u", "spent -= u"),
+    "resources spent that are not there": Slip("u * (1 - spent)", "u"),
+    "resources spent are set": Slip("spent += u * (1 - spent)", "spent = u"),
     "resources spent with the u of before": Slip(
-        '"u_short": ("tau_f_short", "u_short += use_short * (1 - u_short)"),\n                '
-        '"spent_short": ("tau_d_short", "spent_short += u_short * (1 - spent_short)"),',
-        '"spent_short": ("tau_d_short", "spent_short += u_short * (1 - spent_short)"),\n                '
-        '"u_short": ("tau_f_short", "u_short += use_short * (1 - u_short)"),',
+        '"u": ("tau_f", "u += use * (1 - u)"),\n                "spent": ("tau_d", "spent += u * (1 - spent)"),',
+        '"spent": ("tau_d", "spent += u * (1 - spent)"),\n                "u": ("tau_f", "u += use * (1 - u)"),',
     ),
-    "released with the u of before": Slip("(u_short_pre + use_short_pre * (1 - u_short_pre))", "u_short_pre"),
-    "released without facilitation": Slip("(u_short_pre + use_short_pre * (1 - u_short_pre))", "use_short_pre"),
-    "released without depression": Slip(" * (1 - spent_short_pre)", ""),
-    "spent for ready": Slip("(1 - spent_short_pre)", "spent_short_pre"),
+    "released with the u of before": Slip("(u_pre + use_pre * (1 - u_pre))", "u_pre"),
+    "released without facilitation": Slip("(u_pre + use_pre * (1 - u_pre))", "use_pre"),
+    "released without depression": Slip(" * (1 - spent_pre)", ""),
+    "spent for ready": Slip("(1 - spent_pre)", "spent_pre"),
     "time constants exchanged": Slip(
-        '(self.tau_f_ms, "ms"),\n                "tau_d_short": (self.tau_d_ms, "ms")',
-        '(self.tau_d_ms, "ms"),\n                "tau_d_short": (self.tau_f_ms, "ms")',
+        '(self.tau_f_ms, "ms"),\n                "tau_d": (self.tau_d_ms, "ms")',
+        '(self.tau_d_ms, "ms"),\n                "tau_d": (self.tau_f_ms, "ms")',
     ),
     "wrong tau_f": Slip("(self.tau_f_ms, ", "(1.05 * self.tau_f_ms, "),
     "wrong tau_d": Slip("(self.tau_d_ms, ", "(1.05 * self.tau_d_ms, "),

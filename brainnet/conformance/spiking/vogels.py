@@ -51,7 +51,7 @@ def correlation(found: Settled) -> np.ndarray:
 def wrong() -> Mapping[str, Rule]:
     """The rule's mutants, but for a wrong alpha. A postsynaptic trace that is set differs too little at such rates."""
     told = RULE.plasticity()
-    named = {name: rule for name, rule in slips(RULE) if not name.startswith(("wrong", "y_inh"))}
+    named = {name: rule for name, rule in slips(RULE) if not name.startswith(("wrong", "y "))}
     return named | {"no depression": Wrong(replace(told, parameters={**told.parameters, "alpha": (0.0, "1")}))}
 
 

@@ -8,14 +8,15 @@ is `ConductanceLIF.theta_plus_mV`.
 """
 
 from brainnet.spiking.learning.delta import DeltaRule
-from brainnet.spiking.learning.diehl_cook import PostsynapticSTDP, TripletSTDP
 from brainnet.spiking.learning.inhibitory import InhibitorySTDP
 from brainnet.spiking.learning.pair import Additive, Multiplicative, PairSTDP, PowerLaw
+from brainnet.spiking.learning.pfister_gerstner import PfisterGerstnerSTDP
 from brainnet.spiking.learning.plasticity import Plasticity, Rule
+from brainnet.spiking.learning.postsynaptic import PostsynapticSTDP
 from brainnet.spiking.learning.reward import RewardSTDP
 from brainnet.spiking.learning.short_term import TsodyksMarkram
 from brainnet.spiking.learning.symmetric import SymmetricSTDP
-from brainnet.spiking.learning.triplet import PfisterGerstnerSTDP
+from brainnet.spiking.learning.triplet import TripletSTDP
 
 __all__ = [
     "Additive",

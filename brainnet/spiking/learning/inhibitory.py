@@ -36,14 +36,14 @@ class InhibitorySTDP:
     def plasticity(self) -> Plasticity:
         """The rule above."""
         return Plasticity(
-            on_pre="w = clip(w + eta * (y_inh_post - alpha), 0, w_max)",
-            on_post="w = clip(w + eta * x_inh_pre, 0, w_max)",
+            on_pre="w = clip(w + eta * (y_post - alpha), 0, w_max)",
+            on_post="w = clip(w + eta * x_pre, 0, w_max)",
             parameters={
                 "eta": (self.rate, "1"),
                 "alpha": (2 * self.target_rate_hz * self.tau_ms * 1e-3, "1"),
                 "w_max": (self.w_max, "1"),
             },
-            pre_traces={"x_inh": ("tau_inh", "x_inh += 1")},
-            post_traces={"y_inh": ("tau_inh", "y_inh += 1")},
-            trace_parameters={"tau_inh": (self.tau_ms, "ms")},
+            pre_traces={"x": ("tau", "x += 1")},
+            post_traces={"y": ("tau", "y += 1")},
+            trace_parameters={"tau": (self.tau_ms, "ms")},
         )

@@ -52,8 +52,8 @@ class RewardSTDP:
         step = "+= 1" if self.pairs == "all" else "= 1"
         gain = "eta * eligible * dopamine_post * tau_both * (1 - exp(-dt / tau_both))"
         return Plasticity(
-            on_pre="eligible -= a_minus * y_rew_post",
-            on_post="eligible += a_plus * x_rew_pre",
+            on_pre="eligible -= a_minus * y_post",
+            on_post="eligible += a_plus * x_pre",
             parameters={
                 "eta": (self.rate, "Hz"),
                 "a_plus": (self.a_plus, "1"),
@@ -62,11 +62,11 @@ class RewardSTDP:
                 "tau_both": (both, "ms"),
                 "w_max": (self.w_max, "1"),
             },
-            pre_traces={"x_rew": ("tau_x_rew", f"x_rew {step}")},
-            post_traces={"y_rew": ("tau_y_rew", f"y_rew {step}"), "dopamine": ("tau_d", "")},
+            pre_traces={"x": ("tau_x", f"x {step}")},
+            post_traces={"y": ("tau_y", f"y {step}"), "dopamine": ("tau_d", "")},
             trace_parameters={
-                "tau_x_rew": (self.tau_plus_ms, "ms"),
-                "tau_y_rew": (self.tau_minus_ms, "ms"),
+                "tau_x": (self.tau_plus_ms, "ms"),
+                "tau_y": (self.tau_minus_ms, "ms"),
                 "tau_d": (self.tau_d_ms, "ms"),
             },
             synaptic=f"""dw/dt = (clip(w + {gain}, 0, w_max) - w) / dt : 1

@@ -38,14 +38,14 @@ class TsodyksMarkram:
             on_post="",
             parameters={},
             pre_traces={
-                "u_short": ("tau_f_short", "u_short += use_short * (1 - u_short)"),
-                "spent_short": ("tau_d_short", "spent_short += u_short * (1 - spent_short)"),
+                "u": ("tau_f", "u += use * (1 - u)"),
+                "spent": ("tau_d", "spent += u * (1 - spent)"),
             },
             trace_parameters={
-                "tau_f_short": (self.tau_f_ms, "ms"),
-                "tau_d_short": (self.tau_d_ms, "ms"),
-                "use_short": (self.use, "1"),
+                "tau_f": (self.tau_f_ms, "ms"),
+                "tau_d": (self.tau_d_ms, "ms"),
+                "use": (self.use, "1"),
             },
             synaptic="",
-            released="(u_short_pre + use_short_pre * (1 - u_short_pre)) * (1 - spent_short_pre)",
+            released="(u_pre + use_pre * (1 - u_pre)) * (1 - spent_pre)",
         )

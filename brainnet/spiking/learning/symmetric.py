@@ -35,10 +35,10 @@ class SymmetricSTDP:
     def plasticity(self) -> Plasticity:
         """The rule above, by a trace on either side."""
         return Plasticity(
-            on_pre="w = clip(w + eta * w_max * y_sym_post, 0, w_max)",
-            on_post="w = clip(w + eta * w_max * x_sym_pre, 0, w_max)",
+            on_pre="w = clip(w + eta * w_max * y_post, 0, w_max)",
+            on_post="w = clip(w + eta * w_max * x_pre, 0, w_max)",
             parameters={"eta": (self.rate, "1"), "w_max": (self.w_max, "1")},
-            pre_traces={"x_sym": ("tau_sym", "x_sym += 1")},
-            post_traces={"y_sym": ("tau_sym", "y_sym += 1")},
-            trace_parameters={"tau_sym": (self.tau_ms, "ms")},
+            pre_traces={"x": ("tau", "x += 1")},
+            post_traces={"y": ("tau", "y += 1")},
+            trace_parameters={"tau": (self.tau_ms, "ms")},
         )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from brainnet.errors import BrainnetError
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.network.description import Network, Population, Watch
 from brainnet.spiking.neurons import DIMENSIONS, WHOLE, Dynamics, Value
@@ -164,8 +163,6 @@ def _brought(name: str, network: Network) -> tuple[dict, dict, dict]:
         at_pre, at_post = projection.source == name, projection.target == name
         for rule in projection.plasticities():
             brought = (dict(rule.pre_traces) if at_pre else {}) | (dict(rule.post_traces) if at_post else {})
-            if clash := set(brought) & set(traces):
-                raise BrainnetError(f"population {name!r} would hold two traces named {min(clash)!r}: one per rule")
             traces |= brought
             parameters |= rule.trace_parameters if brought else {}
             signals |= rule.post_signals if at_post else {}

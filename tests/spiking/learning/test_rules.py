@@ -10,19 +10,25 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from brainnet.conformance.spiking import rules, subjects
+from brainnet.conformance.spiking.formulas import pair
 from brainnet.conformance.spiking.slips import slips
 from brainnet.conformance.spiking.spike_by_spike import (
     CLOSE,
     DT,
     STEPS,
+    Subject,
     check_weights,
     random_trains,
     simulated,
     trains,
 )
 from brainnet.conformance.spiking.subjects import DELAY_MS, RULES, SUBJECTS
+from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import PairSTDP
-from brainnet.spiking.simulator import cache
+from brainnet.spiking.network import Network, Population, Presentation
+from brainnet.spiking.neurons import SpikeTrains
+from brainnet.spiking.simulator import cache, simulate
+from brainnet.structure import one_to_one
 
 SPIKES = st.sets(st.integers(0, STEPS - 2), max_size=8)
 
@@ -84,3 +90,24 @@ def test_slips_are_counted():
         "diehl_cook": 9,
         "delta": 4,
     }
+
+
+@pytest.mark.parametrize("delay_ms", [0.0, DELAY_MS])
+def test_two_rules_of_one_kind_meet_on_one_population_and_do_not_mix(delay_ms):
+    shown = random_trains(3)
+    steps, pairs = shown.pre.shape
+    slow = {"one": PairSTDP(rate=0.1), "other": PairSTDP(rate=0.3, tau_plus_ms=40.0, tau_minus_ms=9.0)}
+    projections = [
+        Projection(name, "pre", "post", "", one_to_one(pairs), rule=rule, delay_ms=delay_ms)
+        for name, rule in slow.items()
+    ]
+    projections.append(Projection("back", "post", "pre", "", one_to_one(pairs), rule=PairSTDP(rate=0.2)))
+    populations = tuple(Population(name, pairs, SpikeTrains()) for name in ("pre", "post"))
+    network = Network(populations, tuple(projections), Presentation(steps * DT, dt_ms=DT, precision="double"))
+    state = {f"{projection.name}.w": shown.weights for projection in projections}
+    signals = {"pre.spikes": shown.pre[None], "post.spikes": shown.post[None]}
+    learned = simulate(network, signals, state, np.zeros(1), learn=True, backend="numpy").state
+    for name, rule in slow.items():
+        check_weights(learned[f"{name}.w"], Subject(rule, pair), shown, delay_ms)
+    turned = replace(shown, pre=shown.post, post=shown.pre)
+    check_weights(learned["back.w"], Subject(PairSTDP(rate=0.2), pair), turned)

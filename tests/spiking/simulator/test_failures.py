@@ -195,7 +195,7 @@ def test_files_of_a_process_that_was_killed_go_and_those_of_one_that_lives_stay(
         ({"changed": {"excitatory.u": (1.0, "1")}}, "no variable 'excitatory.u'"),
         ({"wanted": ["excitatory.u"]}, "no variable 'excitatory.u'"),
         ({"without": ["learned.w"]}, "not told learned.w"),
-        ({"without": ["excitatory.tau_y2"]}, "not told excitatory.tau_y2"),
+        ({"without": ["excitatory.learned_tau_y2"]}, "not told excitatory.tau_y2"),
         ({"signals": {}}, "takes the signals ['inputs.rate'] (got [])"),
         ({"signals": {"inputs.rate": np.ones((64, 15))}}, "inputs.rate must be of shape (64, 16)"),
         ({"signals": {"inputs.rate": np.ones((63, 16))}}, "inputs.rate must be of shape (64, 16)"),
@@ -265,7 +265,8 @@ def test_the_binary_does_not_outlive_who_started_it(simulator, tmp_path):
 
 
 def test_after_a_long_silence_conductances_and_traces_are_zero_and_not_denormal(simulator):
-    decaying = ["inputs.x", *(f"excitatory.{name}" for name in ("ge", "gi", "y1", "y2")), "inhibitory.ge"]
+    decaying = ["inputs.learned_x", *(f"excitatory.{name}" for name in ("ge", "gi", "learned_y1", "learned_y2"))]
+    decaying += ["inhibitory.ge"]
     answer = run(wanted=decaying)
     assert (answer["excitatory.count"][0] > 0).sum() > 1  # all of them have been above zero
     assert not answer["excitatory.count"][1:].any()

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.learning import checkpoint
-from brainnet.spiking.learning.checkpoint import Standing, load, located, reserved, save, try_to_save
+from brainnet.spiking.training import checkpoint
+from brainnet.spiking.training.checkpoint import Standing, load, located, reserved, save, try_to_save
 
 LIMIT = 2**20
 STATE = {

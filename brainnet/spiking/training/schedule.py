@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
-from brainnet.spiking.learning.checkpoint import Standing
+from brainnet.spiking.training.checkpoint import Standing
 
 Progress = Callable[[float, str], None]  # fraction done, and what is happening
 MEASURED = 10_000  # training patterns that measure the curve, at most, where there are no others

@@ -17,10 +17,10 @@ import numpy as np
 from brainnet import __version__
 from brainnet.errors import BrainnetError
 from brainnet.order import presentation_order
-from brainnet.spiking.learning.answers import Layer, Patterns, Trained, respond
-from brainnet.spiking.learning.checkpoint import Standing, load, reserved, save, try_to_save
-from brainnet.spiking.learning.schedule import MEASURED, Pace, Phase, Progress, in_common, schedule
 from brainnet.spiking.simulator import CHUNK, Backend, noise, resolved, simulate
+from brainnet.spiking.training.answers import Layer, Patterns, Trained, respond
+from brainnet.spiking.training.checkpoint import Standing, load, reserved, save, try_to_save
+from brainnet.spiking.training.schedule import MEASURED, Pace, Phase, Progress, in_common, schedule
 
 SAVE_SECONDS = 10.0
 ROOM, MOST_LIVE = 2**26, 16  # a checkpoint has fewer bytes than ROOM, and MOST_LIVE for each that learns

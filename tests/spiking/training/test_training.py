@@ -14,7 +14,7 @@ import pytest
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking import CompetitiveLayer, FrozenFields, Presentation, SpikingClassifier
-from brainnet.spiking.learning import answers, schedule, training
+from brainnet.spiking.training import answers, schedule, training
 
 SHOWN = Presentation(input_ms=50.0, rest_ms=10.0, carry_over=True, watched="excitatory", min_spikes=2)
 COMPETITIVE = CompetitiveLayer(neurons=8, epochs=2, presentation=SHOWN)
@@ -70,8 +70,8 @@ def test_a_training_that_was_stopped_ends_as_if_it_had_not_been(layer, calls, tm
 
 KILLED = """
     import sys
-    from tests.spiking.learning import test_training
-    from tests.spiking.learning.test_training import SpikingClassifier, some_patterns, training
+    from tests.spiking.training import test_training
+    from tests.spiking.training.test_training import SpikingClassifier, some_patterns, training
     training.SAVE_SECONDS, training.CHUNK = 0.0, 16
     X, y = some_patterns(400)
     told = lambda fraction, note: print(fraction, flush=True)
