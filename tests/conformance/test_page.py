@@ -72,7 +72,9 @@ def test_the_summary_holds_the_table_and_names_the_figures(written, rows):
     assert summary["laws"][2]["missed"] == ["decay missing"]
 
 
-@pytest.mark.parametrize("law", [law for law in suite.LAWS if law.key in ("V12", "V15", "A5", "A9", "S2")], ids=lambda law: law.name)
+@pytest.mark.parametrize(
+    "law", [law for law in suite.LAWS if law.key in ("V12", "V15", "A5", "A9", "S2")], ids=lambda law: law.name
+)
 def test_axes_of_figures_are_labelled(law):
     draw = law.find(False).draw
     with style.applied():

@@ -195,7 +195,7 @@ def test_files_of_a_process_that_was_killed_go_and_those_of_one_that_lives_stay(
         ({"changed": {"excitatory.u": (1.0, "1")}}, "no variable 'excitatory.u'"),
         ({"wanted": ["excitatory.u"]}, "no variable 'excitatory.u'"),
         ({"without": ["learned.w"]}, "not told learned.w"),
-        ({"without": ["excitatory.learned_tau_y2"]}, "not told excitatory.tau_y2"),
+        ({"without": ["excitatory.learned_tau_y2"]}, "not told excitatory.learned_tau_y2"),
         ({"signals": {}}, "takes the signals ['inputs.rate'] (got [])"),
         ({"signals": {"inputs.rate": np.ones((64, 15))}}, "inputs.rate must be of shape (64, 16)"),
         ({"signals": {"inputs.rate": np.ones((63, 16))}}, "inputs.rate must be of shape (64, 16)"),
