@@ -80,7 +80,11 @@ def validate(arguments: argparse.Namespace) -> None:
         rows = tuple(suite.run(arguments.names, arguments.full, progress.say))
     print(page.terminal_table(rows))
     command = ["brainnet validate", *arguments.names, *(["--full"] if arguments.full else [])]
-    with Progress(sys.stderr) as progress, folder.replaced(arguments.out, folder.LAWS) as building:
+    with (
+        Progress(sys.stderr) as progress,
+        folder.turn(arguments.out),
+        folder.replaced(arguments.out, folder.LAWS) as building,
+    ):
         progress.say("drawing the figures")
         page.save(rows, arguments.full, " ".join(command), building, arguments.out)
     print(f"\nReport: {arguments.out / folder.HTML}", flush=True)
@@ -214,7 +218,10 @@ def _path(text: str) -> Path:
         raise argparse.ArgumentTypeError("must not be empty: give a path, or leave the option out")
     if "\0" in text:
         raise argparse.ArgumentTypeError("must not hold a NUL character: give the path of a file or folder")
-    return Path(text)
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise argparse.ArgumentTypeError(f"there is no such home folder: {text!r}") from None
 
 
 def _note_missing_compiler() -> None:

@@ -49,6 +49,6 @@ def unless_learned(model: object, right: float, labels: np.ndarray) -> None:
     if right < min(1.0, p + 2 * sqrt(p * (1 - p) / n)):
         warn(
             f"{type(model).__name__} has not learned: it is right for {right:.1%} of {n} training patterns, no clear "
-            f"gain over the most frequent class alone ({p:.1%}): scale the columns (scaling='columns'), raise epochs, "
+            f"gain over the most frequent class alone ({p:.1%}): raise epochs, scale a table by column, "
             "or take another hidden layer"
         )

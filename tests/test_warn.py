@@ -36,8 +36,8 @@ def test_a_model_that_answers_no_better_than_one_class_says_so_in_one_line(model
     said = said_by(model, np.full_like(patterns, 0.5), skewed)
     assert said == [
         f"{type(model).__name__} has not learned: it is right for 75.0% of 120 training patterns, no clear gain over "
-        "the most frequent class alone (75.0%): scale the columns (scaling='columns'), raise epochs, or take another "
-        "hidden layer"
+        "the most frequent class alone (75.0%): raise epochs, scale a table by column, or take another hidden "
+        "layer"
     ]
 
 

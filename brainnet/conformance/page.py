@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import textwrap
 import time
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from brainnet import plain
 from brainnet.comparison.store import SUMMARY
 from brainnet.comparison.versions import versions
 from brainnet.conformance import suite
@@ -80,7 +80,7 @@ def save(rows: Sequence[Row], full: bool, command: str, folder: Path, over: Path
     for entry in entries:
         if over is not None and entry.run is not run and entry.figure:
             for source, target in zip(figures(over, entry), figures(folder, entry), strict=True):
-                shutil.copyfile(source, target)
+                target.write_bytes(plain.read(source))
     (folder / HTML).write_text(_html(entries, run, folder), encoding="utf-8", newline="")
     summary = {
         "program": "brainnet",
@@ -137,7 +137,7 @@ def _section(entry: Entry, run: Run, folder: Path) -> dict[str, Any]:
         *([("Not rejected", ", ".join(entry.missed))] if entry.missed else []),
         ("Found", _found(entry.run, run)),
     ]
-    picture = page.embedded(figures(folder, entry)[0].read_text(encoding="utf-8")) if entry.figure else None
+    picture = page.embedded(plain.read(figures(folder, entry)[0]).decode("utf-8")) if entry.figure else None
     alt = f"{entry.what}: {entry.measured}"
     return {"key": entry.key, "what": entry.what, "verdict": entry.verdict, "words": words, "image": picture,
             "alt": alt, "caption": entry.caption}  # fmt: skip

@@ -16,14 +16,25 @@ from brainnet.errors import BrainnetError, one_line
 
 # Kept as they are, not copied; anything else becomes the first.
 DTYPES: Any = (np.float64, np.float32, np.bool_, *(np.dtype(f"{kind}{size}") for kind in "ui" for size in (1, 2, 4, 8)))
+BEYOND = ("array is too big", "Maximum allowed dimension")  # what NumPy says of sizes that no array can have
 Estimator = TypeVar("Estimator")
 
 
 @contextmanager
 def whole_or_not_at_all(estimator: Estimator) -> Iterator[Estimator]:
-    """A copy of the estimator to fit, which takes its place at the end: a fit that is stopped changes nothing."""
+    """A copy of the estimator to fit, which takes its place at the end: a fit that is stopped changes nothing.
+
+    A lack of memory, and a size that no array can have, is a `BrainnetError`.
+    """
     attempt = copy(estimator)
-    yield attempt
+    try:
+        yield attempt
+    except (MemoryError, OverflowError, ValueError) as error:
+        if isinstance(error, ValueError) and not any(words in str(error) for words in BEYOND):
+            raise
+        said = " ".join(str(error).split()) or "no more was to be had"
+        owner = type(estimator).__name__
+        raise BrainnetError(f"{owner} does not fit into memory ({said}): take fewer neurons or patterns") from error
     estimator.__dict__ = attempt.__dict__
 
 

@@ -14,7 +14,8 @@ from brainnet.errors import BrainnetError
 Choice = Literal["auto", "global", "columns"]
 CHOICES = ("auto", "global", "columns")
 ROWS = 1024  # patterns that are floats at a time
-ROUNDING = 2.0**-21  # four units in the last place of single precision, of the greatest number of a range
+# Of the greatest number of a range: single precision rounds so where values are far from 0 beside their span.
+ROUNDING = 2.0**-16
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,9 +11,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from brainnet import plain
 from brainnet.comparison.store import RESULTS, SUMMARY
 from brainnet.errors import BrainnetError
-from brainnet.folders import require_current, whole_file
+from brainnet.folders import alone, require_current, whole_file
 
 HTML, MARKDOWN, FIGURES = "report.html", "report.md", "figures"
 FILES = frozenset({HTML, MARKDOWN, RESULTS, SUMMARY})  # of a report, beside the folder of figures
@@ -87,7 +88,7 @@ def is_report(folder: Path) -> bool:
 def _summary(folder: Path) -> dict[str, Any]:
     """What a report says of itself; nothing where there is none."""
     try:
-        summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        summary = json.loads(plain.read(folder / SUMMARY).decode("utf-8"))
     except (OSError, ValueError):
         return {}
     return summary if isinstance(summary, dict) else {}
@@ -108,6 +109,19 @@ def _stranger(folder: Path) -> str | None:
         elif entry.name not in FILES or entry.is_dir():
             return entry.name
     return None
+
+
+@contextmanager
+def turn(folder: Path) -> Iterator[None]:
+    """Wait until no other process is about to add to the folder's report; raises BrainnetError."""
+    place = Path(os.path.realpath(folder))
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with alone(place.with_name(f".{place.name}.brainnet-turn")):
+            yield
+    except OSError as error:
+        reason = error.strerror or error
+        raise BrainnetError(f"the report folder {folder} cannot be written ({reason}): choose another") from error
 
 
 @contextmanager

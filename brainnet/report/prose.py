@@ -9,8 +9,8 @@ from brainnet.report.words import count, decimal, interval, listed, percent
 
 MORE_SEEDS = f"run with --seeds {FEWEST_SEEDS} or more"
 POPULATION = (
-    "All this speaks of other seeds on these data, not of other data of the kind: seeds that split one data set share "
-    "its patterns, and more seeds do not change that."
+    "All this speaks of other seeds on this task. Where seeds split one finite data set, as with images and tables, "
+    "they share its patterns: it does not speak of other data of the kind then, and more seeds do not change that."
 )
 CAUSE = (
     "These models differ in neuron, code, structure and rule at once, so this comparison shows that they differ, not "

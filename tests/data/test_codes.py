@@ -27,6 +27,6 @@ def test_currents_do_not_depend_on_the_type_of_equal_values(dtype):
 def test_a_rate_code_clips_a_rounding_error_and_shows_in_full_what_it_refuses():
     np.testing.assert_array_equal(PoissonRate(50.0).rates_hz(np.array([[1 + 2**-52, -(2.0**-52)]])), [[50.0, 0.0]])
     assert PoissonRate().rates_hz(np.zeros((0, 3))).shape == (0, 3)
-    for value, shown in ((1.000002, r"1\.000002"), (-0.1, r"-0\.1"), (np.nan, "nan")):
+    for value, shown in ((1.00002, r"1\.00002"), (-0.1, r"-0\.1"), (np.nan, "nan")):
         with pytest.raises(BrainnetError, match=rf"needs patterns in \[0, 1\] \(got {shown}\): scale them first"):
             PoissonRate().rates_hz(np.array([[0.5, value]]))

@@ -128,7 +128,7 @@ def test_no_float_copy_of_all_patterns_is_held():
         ({"value_range": 5}, "must be (low, high), finite"),
         ({"value_range": ("a", "b")}, "must be (low, high), finite"),
         ({"value_range": (0, 299)}, "outside Settings.value_range (0, 299) (got 300 at pattern 1, input 1): widen it"),
-        ({"value_range": (0, 300 / 1.000001)}, "(got 300 at pattern 1, input 1)"),
+        ({"value_range": (0, 300 / 1.0001)}, "(got 300 at pattern 1, input 1)"),
         ({"value_range": (0, 300), "scaling": "columns"}, "is one for all columns: leave it out, or scaling='columns'"),
         ({"scaling": "column"}, "unknown Settings.scaling 'column': did you mean 'columns'?"),
         ({"scaling": None}, "unknown Settings.scaling None: there are: auto, global, columns"),

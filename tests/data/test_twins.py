@@ -13,7 +13,7 @@ from sklearn.datasets import load_digits, load_wine
 from sklearn.exceptions import NotFittedError
 from sklearn.preprocessing import MinMaxScaler
 
-from brainnet import BrainnetError, FrozenFields, SigmoidClassifier, SpikingClassifier
+from brainnet import BrainnetError, CompetitiveLayer, FrozenFields, SigmoidClassifier, SpikingClassifier
 
 Classifier = SigmoidClassifier | SpikingClassifier
 
@@ -225,3 +225,18 @@ def test_both_settings_survive_clone_and_pickle(twin):
 )
 def test_a_scale_that_cannot_be_is_refused_in_one_line(twin, settings, says):
     assert says in refusal(lambda: twin(**settings).fit(X, Y))
+
+
+@pytest.mark.parametrize("neurons", [10**13, 10**30])
+@pytest.mark.parametrize(
+    "sized",
+    [
+        lambda neurons: artificial(hidden=(neurons,)),
+        lambda neurons: spiking(hidden=FrozenFields(neurons=neurons)),
+        lambda neurons: spiking(hidden=CompetitiveLayer(neurons=neurons)),
+    ],
+    ids=["artificial", "fields", "competitive"],
+)
+def test_what_cannot_fit_into_memory_is_one_line(sized, neurons):
+    with pytest.raises(BrainnetError, match=r"does not fit into memory \(.*\): take fewer neurons or patterns$"):
+        sized(neurons).fit(np.eye(6), np.arange(6) % 2)

@@ -66,7 +66,8 @@ def test_the_number_of_pairs_is_that_of_the_models_at_hand(invent):
 @pytest.mark.parametrize("n", [1, 5, 20])
 def test_the_answer_says_of_which_population_it_speaks(invent, n):
     text = answer(invent(n_seeds=n))
-    assert "speaks of other seeds on these data, not of other data" in text
+    assert "speaks of other seeds on this task" in text
+    assert "does not speak of other data of the kind" in text
     assert "more seeds do not change that" in text
 
 

@@ -76,7 +76,7 @@ SHEET = grid(3, 3)
         (lambda: Exponential(np.nan), "Exponential.length must be positive and finite (got nan)"),
         (lambda: grid(0, 3), "height must be a whole number, 1 or more (got 0)"),
         (lambda: distance_dependent(SHEET, SHEET, lambda d: d, rng()), "from 0 to 1 (got 2 at distance 2)"),
-        (lambda: distance_dependent(SHEET, SHEET, lambda d: 1 + d / 1e6, rng()), "(got 1.000001 at distance 1)"),
+        (lambda: distance_dependent(SHEET, SHEET, lambda d: 1 + d / 1e4, rng()), "(got 1.0001 at distance 1)"),
         (lambda: distance_dependent(SHEET, SHEET, lambda d: d * np.nan, rng()), "from 0 to 1 (got nan at distance 0)"),
         (lambda: distance_dependent(SHEET, SHEET, np.sum, rng()), "one probability for each distance"),  # type: ignore[arg-type]
         (lambda: distance_dependent(SHEET[:, :1], SHEET, Gaussian(1), rng()), "sources must be positions on the sheet"),

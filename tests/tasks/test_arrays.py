@@ -124,8 +124,8 @@ def test_shape_is_square_where_it_can_be_else_one_row():
         (PATTERNS + 0j, "must be real numbers (got dtype complex128)"),
         (changed(np.nan), "must be finite (got nan at pattern 3, input 2): remove"),
         (changed(np.inf), "must be finite (got inf at pattern 3, input 2): remove"),
-        (changed(1 + 2e-6), "must lie in [0, 1] (got 1.000002 at pattern 3, input 2): rescale"),
-        (changed(1 + 5e-7), "must lie in [0, 1] (got 1.0000005 at pattern 3, input 2): rescale"),
+        (changed(1 + 2e-4), "must lie in [0, 1] (got 1.0002 at pattern 3, input 2): rescale"),
+        (changed(1 + 2e-5), "must lie in [0, 1] (got 1.00002 at pattern 3, input 2): rescale"),
         (changed(-0.25), "must lie in [0, 1] (got -0.25 at pattern 3, input 2): rescale"),
         (np.arange(240).reshape(40, 6), "must lie in [0, 1] (got 2 at pattern 0, input 2): rescale"),
     ],
@@ -183,3 +183,11 @@ def test_a_class_without_training_patterns_is_named():
     labels = np.array(["common"] * 39 + ["rare"])
     message = refusal(PATTERNS, labels, test=36, validation=2)
     assert message.startswith("class 'rare' has no training pattern: give more patterns of it")
+
+
+@pytest.mark.parametrize("low", [0.0, 290.0, 950.0])
+def test_what_min_max_scaler_makes_of_single_precision_is_taken(low):
+    for seed in range(60):
+        values = np.random.default_rng(seed).uniform(low, low + 10, (60, 5)).astype(np.float32)
+        task = tasks.from_arrays("table", MinMaxScaler().fit_transform(values), np.arange(60) % 2)
+        assert 0 <= task.train.patterns.min() <= task.train.patterns.max() <= 1

@@ -77,7 +77,7 @@ def reserved(path: Path) -> Iterator[None]:
         raise BrainnetError(f"the checkpoint {str(path)!r} is {kind}: name a file, there or not yet there")
     with ExitStack() as stack:
         try:
-            got = stack.enter_context(alone(path.with_name(f"{path.name}.lock"), wait=False))
+            got = stack.enter_context(alone(path.with_name(f".{path.name}.brainnet-lock"), wait=False))
         except OSError as error:
             raise _unwritable(path, error) from None
         if got is False:
