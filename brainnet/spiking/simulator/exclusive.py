@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from brainnet.errors import BrainnetError
+from brainnet.folders import require_current
 
 # Set before Brian2 opens its log files in the temporary folder, where it would leave them.
 FIRST = dict.fromkeys(("logging.file_log", "logging.save_script", "logging.std_redirection"), False)
@@ -81,6 +82,9 @@ def _first_import():
     sys.meta_path.insert(0, finder)
     try:
         import brian2
+    except SystemError:
+        require_current()  # where Python 3.13 cannot import all that it needs
+        raise
     finally:
         sys.meta_path.remove(finder)
         sys.excepthook = hook  # Brian2's own sends errors to its log
