@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -41,7 +42,7 @@ def check_steps(network: Network) -> None:
     times = [(name, value) for name, (value, unit) in constants(network).items() if unit == "ms"]
     _whole_steps([(name, value) for name, value in times if name.endswith(".t_ref")], dt_ms)
     for name, value in times:
-        if name.partition(".")[2].startswith("tau") and value < dt_ms:
+        if re.match(r"\w+\.(\w+_)?tau", name) and value < dt_ms:  # a neuron's own, or a trace's, after its projection
             raise BrainnetError(
                 f"{name} must be at least one step, {dt_ms:g} ms (got {in_full(value)} ms): lower dt_ms"
             )

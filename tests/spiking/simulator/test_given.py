@@ -79,6 +79,15 @@ def test_lists_and_whole_numbers_will_do():
     np.testing.assert_array_equal(given[0], given[2])
 
 
+def test_a_time_constant_below_a_step_is_refused_in_neurons_and_traces():
+    ends = Population("few", 1, Poisson()), Population("many", 1, LIF(tau_ms=0.3), current=0.0)
+    traced = Projection("p", "few", "few", "", rule=PairSTDP(tau_plus_ms=0.2))
+    for projections, said in (((), r"many\.tau must be"), ((traced,), r"few\.p_tau_x must be")):
+        network = Network(ends[: 1 if projections else 2], projections, Presentation(10.0))
+        with pytest.raises(BrainnetError, match=rf"{said} at least one step, 0\.5 ms"):
+            simulate(network, {}, {}, np.zeros(1), learn=True, backend="numpy")
+
+
 def test_learn_is_true_or_false():
     with pytest.raises(BrainnetError, match=r"learn must be True or False \(got 2\)"):
         simulate(NETWORK, SIGNALS, STATE, np.zeros(2), learn=2, backend="numpy")  # pyright: ignore[reportArgumentType]
