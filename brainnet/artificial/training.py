@@ -42,24 +42,24 @@ def train(
         if not finite:
             raise BrainnetError(
                 f"training diverged in epoch {epoch + 1}: weights or outputs are not finite; "
-                f"choose a rate smaller than {rule.descent.rate!r}, or scale the patterns to [0, 1]"
+                f"choose a rate smaller than {rule.optimizer.rate!r}, or scale the patterns to [0, 1]"
             )
         yield hits / len(drive)
 
 
 class _Course:
-    """What one training holds from batch to batch: order, the descent's memory, a workspace for each size of batch."""
+    """What a training holds from batch to batch: order, the optimizer's memory, a workspace for each size of batch."""
 
     def __init__(
         self, network: Network, loss: Loss, rule: Rule, drive: np.ndarray, labels: np.ndarray, batch_size: int
     ) -> None:
-        self.network, self.loss, self.rule, self.descent = network, loss, rule, rule.descent
+        self.network, self.loss, self.rule, self.optimizer = network, loss, rule, rule.optimizer
         self.drive, self.labels = drive, labels
         self.target = one_hot(labels, network.sizes[-1], drive.dtype)
         self.order = np.arange(len(drive))
         self.batches = [self.order[start : start + batch_size] for start in range(0, len(drive), batch_size)]
         self.workspaces = {size: Workspace.of(network, size) for size in {len(batch) for batch in self.batches}}
-        self.memory = self.descent.memory(network.parameters)
+        self.memory = self.optimizer.memory(network.parameters)
 
     def epoch(self, s: float) -> int:
         """Learn from each batch once; the number of patterns right. No array is allocated."""
@@ -68,7 +68,7 @@ class _Course:
             work = self.workspaces[len(batch)]
             work.gather(self.drive, self.target, self.labels, batch)
             gradient = self.rule.gradient(self.network, self.loss, work)
-            self.descent.step(self.network.parameters, gradient, self.memory, s)
+            self.optimizer.step(self.network.parameters, gradient, self.memory, s)
             hits += work.count_hits()
         return hits
 

@@ -13,12 +13,12 @@ from brainnet.conformance import structure
 from brainnet.conformance.artificial import (
     bcm,
     competition,
-    descent,
     feedback,
     foldiak,
     gradient,
     hebbian,
     hopfield,
+    optimizers,
     supervised,
 )
 from brainnet.conformance.entry import Entry
@@ -68,8 +68,8 @@ LAWS = tuple(
             competition.LAW,
             supervised.PERCEPTRON,
             supervised.DELTA_RULE,
-            descent.MOMENTUM,
-            descent.ADAM,
+            optimizers.MOMENTUM,
+            optimizers.ADAM,
             fi_curve.LAW,
             adex.LAW,
             izhikevich.LAW,

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from brainnet.spiking.network import (
         CompetitiveLayer,
         FrozenFields,
+        Monitor,
         Network,
         Population,
         Presentation,
         Recording,
-        Watch,
     )
     from brainnet.spiking.neurons import (
         LIF,
@@ -65,6 +65,7 @@ __all__ = [
     "HodgkinHuxley",
     "InhibitorySTDP",
     "Izhikevich",
+    "Monitor",
     "Multiplicative",
     "Network",
     "PairSTDP",
@@ -87,7 +88,6 @@ __all__ = [
     "SynapticLIF",
     "TripletSTDP",
     "TsodyksMarkram",
-    "Watch",
     "fi_curve",
     "simulate",
 ]
@@ -132,8 +132,9 @@ __getattr__ = exports(
         "SynapticLIF": "neurons",
         "TripletSTDP": "learning",
         "TsodyksMarkram": "learning",
-        "Watch": "network",
+        "Monitor": "network",
         "fi_curve": "curves",
         "simulate": "simulator",
     },
+    renamed={"Watch": "Monitor"},
 )

@@ -17,7 +17,7 @@ from brainnet.order import seed_of
 from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Recording
 from brainnet.spiking.simulator import CHUNK, Backend, noise, record
 from brainnet.spiking.training.answers import Patterns, Trained, respond
-from brainnet.spiking.training.checkpoint import Standing, located
+from brainnet.spiking.training.checkpoint import TrainingState, located
 from brainnet.spiking.training.training import Progress, Training
 from brainnet.warn import unless_learned
 
@@ -126,23 +126,23 @@ class SpikingClassifier(ClassifierMixin, BaseEstimator):
         measured = held_out and Patterns(*held_out, self.scaling_)
         seed, path = seed_of(self.random_state), None if checkpoint is None else located(checkpoint)
         training = Training(layer, given, measured, len(self.classes_), epochs, seed, self.backend)
-        standing = training.run(progress, path, any_seed=self.random_state is None)
-        self._keep(training, standing)
+        reached = training.run(progress, path, any_seed=self.random_state is None)
+        self._keep(training, reached)
 
-    def _keep(self, training: Training, standing: Standing) -> None:
+    def _keep(self, training: Training, reached: TrainingState) -> None:
         layer, n_inputs, n_classes, self._seed = self.layer_, self.n_features_in_, len(self.classes_), training.seed
-        learned = {name: standing.state[name] for name in training.first_state}  # answers begin at rest
-        self._trained = Trained(learned, training.frozen | standing.readout, n_classes, self._seed)
-        self.curve_, self.history_ = standing.curve, training.history(standing)
+        learned = {name: reached.state[name] for name in training.first_state}  # answers begin at rest
+        self._trained = Trained(learned, training.frozen | reached.readout, n_classes, self._seed)
+        self.curve_, self.history_ = reached.curve, training.history(reached)
         self.n_presentations_ = int(self.history_["presentations"].sum())
         before, after = (
-            layer.trained_weights(state, n_inputs, n_classes) for state in (training.first_state, standing.state)
+            layer.trained_weights(state, n_inputs, n_classes) for state in (training.first_state, reached.state)
         )
         self.trained_weights_ = (before, after)
-        self.receptive_fields_ = layer.receptive_fields(self._trained.frozen, standing.state, n_inputs)
+        self.receptive_fields_ = layer.receptive_fields(self._trained.frozen, reached.state, n_inputs)
         self.n_units_ = self._network().n_units
         self.n_trained_parameters_, self.n_frozen_parameters_ = layer.parameters(n_inputs, n_classes)
-        unless_learned(self, *training.on_training(standing))
+        unless_learned(self, *training.on_training(reached))
 
     def _scores(self, X: Any) -> np.ndarray:
         values, layer = estimator.new(self, X), self.layer_

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from brainnet.checks import count, in_full, number, positive, shown
 from brainnet.errors import BrainnetError
-from brainnet.spiking.network import Network, Population, Presentation, Watch
+from brainnet.spiking.network import Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import GaussianNoise, Neuron
 from brainnet.spiking.simulator import Backend, simulate
 from brainnet.spiking.simulator.noise import keys_by_position
@@ -91,7 +91,7 @@ def fi_curve(
     )
     keys = keys_by_position(count("seed", seed, 0), 0, 1)
     signals = {f"{NAME}.current": drives[None]}
-    seen = simulate(network, signals, {}, keys, learn=False, backend=backend, watch=Watch({NAME: None})).activity
+    seen = simulate(network, signals, {}, keys, learn=False, backend=backend, monitor=Monitor({NAME: None})).activity
     assert seen is not None
     times, neurons = seen.spike_times_ms[NAME], seen.spike_neurons[NAME]
     return FICurve(drives, np.array([_rate_hz(times[neurons == i], settle_ms) for i in range(drives.size)]))

@@ -40,7 +40,7 @@ def clouds(patterns: int = 60, inputs: int = 4, dtype: str = "float64") -> tuple
     return (centres[labels] + 0.5 * rng.normal(size=(patterns, inputs))).astype(dtype), labels
 
 
-def course_of_descent(loss: Loss, rate: float, steps: int) -> np.ndarray:
+def course_of(loss: Loss, rate: float, steps: int) -> np.ndarray:
     """The loss before each step of gradient descent on all patterns at once, without hidden neurons."""
     drive, labels = clouds()
     network = Network.random((4, 3), Sigmoid(), loss.output, np.random.default_rng(0), "float64")
@@ -63,17 +63,17 @@ def largest_curvature() -> float:
 
 @pytest.mark.parametrize("loss", [CrossEntropy(), SquaredError(Linear()), SquaredError(Sigmoid())], ids=repr)
 def test_gradient_descent_lowers_the_loss_at_every_step_of_a_small_rate(loss: Loss):
-    values = course_of_descent(loss, rate=0.05, steps=200)
+    values = course_of(loss, rate=0.05, steps=200)
     assert np.all(np.diff(values) < 0)
 
 
 def test_gradient_descent_on_a_quadratic_is_stable_just_below_two_over_the_largest_curvature():
-    values = course_of_descent(SquaredError(Linear()), rate=1.98 / largest_curvature(), steps=500)
+    values = course_of(SquaredError(Linear()), rate=1.98 / largest_curvature(), steps=500)
     assert np.all(np.diff(values) <= 1e-12)
 
 
 def test_gradient_descent_on_a_quadratic_diverges_just_above_two_over_the_largest_curvature():
-    values = course_of_descent(SquaredError(Linear()), rate=2.02 / largest_curvature(), steps=500)
+    values = course_of(SquaredError(Linear()), rate=2.02 / largest_curvature(), steps=500)
     assert values[-1] > 1e3 * values.min()
 
 

@@ -11,7 +11,7 @@ from brainnet.conformance.spiking.repeated_pattern import AFFERENTS, SLOT_MS, Af
 from brainnet.conformance.spiking.spike_by_spike import Subject, check_weights, random_trains, simulated
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import PairSTDP
-from brainnet.spiking.network import Network, Population, Presentation, Watch
+from brainnet.spiking.network import Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import SpikeTrains
 from brainnet.spiking.simulator import simulate
 from brainnet.spiking.simulator.noise import keys_by_position
@@ -21,8 +21,8 @@ def fired(neuron, signal, slots, dt_ms=0.5):
     """Steps after the slot's beginning and neurons of all spikes, for each slot."""
     shown = Presentation(SLOT_MS, dt_ms=dt_ms, carry_over=True)
     network = Network((Population("a", signal.shape[1], neuron),), (), shown)
-    keys, watch = keys_by_position(3, 0, slots), Watch(spikes={"a": None})
-    seen = simulate(network, {"a.repeats": signal}, {}, keys, learn=True, backend="numpy", watch=watch).activity
+    keys, monitor = keys_by_position(3, 0, slots), Monitor(spikes={"a": None})
+    seen = simulate(network, {"a.repeats": signal}, {}, keys, learn=True, backend="numpy", monitor=monitor).activity
     assert seen is not None
     steps = np.rint(seen.spike_times_ms["a"] / dt_ms).astype(int)
     slot, step = np.divmod(steps, round(SLOT_MS / dt_ms))
@@ -78,9 +78,9 @@ def test_the_neuron_follows_the_published_kernels():
         (Projection("synapse", "pre", "post", "s", weight=weight),),
         Presentation(40.0, dt_ms=dt, precision="double"),
     )
-    watch = Watch(spikes={"post": None}, traces={"post.v": [0]})
+    monitor = Monitor(spikes={"post": None}, traces={"post.v": [0]})
     seen = simulate(
-        network, {"pre.spikes": spikes}, {}, np.zeros(1), learn=False, backend="numpy", watch=watch
+        network, {"pre.spikes": spikes}, {}, np.zeros(1), learn=False, backend="numpy", monitor=monitor
     ).activity
     assert seen is not None
     (own,) = np.rint(seen.spike_times_ms["post"] / dt).astype(int)

@@ -21,7 +21,7 @@ from brainnet.conformance.spiking.spike_by_spike import (
 from brainnet.errors import BrainnetError
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import RewardSTDP
-from brainnet.spiking.network import Network, Population, Presentation, Watch
+from brainnet.spiking.network import Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import Izhikevich, SpikeTrains
 from brainnet.spiking.simulator import simulate
 
@@ -43,8 +43,8 @@ def rewards(cause: list[int], reply: list[int]) -> np.ndarray:
         Presentation(100.0, dt_ms=1.0),
     )
     signals = {"first.spikes": spikes[:1], "second.spikes": spikes[1:]}
-    watch = Watch(spikes={"judge": None})
-    seen = simulate(network, signals, {}, np.full(1, 7.0), learn=True, backend="numpy", watch=watch).activity
+    monitor = Monitor(spikes={"judge": None})
+    seen = simulate(network, signals, {}, np.full(1, 7.0), learn=True, backend="numpy", monitor=monitor).activity
     assert seen is not None
     return seen.spike_times_ms["judge"]
 
@@ -75,8 +75,8 @@ def test_a_gate_passes_spikes_on_only_where_it_is_open():
         Presentation(20.0, dt_ms=1.0),
     )
     signals = {"source.spikes": spikes, "gate.open": np.array([[1.0, 0.0]])}
-    watch = Watch(spikes={"gate": None})
-    seen = simulate(network, signals, {}, np.zeros(1), learn=True, backend="numpy", watch=watch).activity
+    monitor = Monitor(spikes={"gate": None})
+    seen = simulate(network, signals, {}, np.zeros(1), learn=True, backend="numpy", monitor=monitor).activity
     assert seen is not None
     assert seen.spike_neurons["gate"].tolist() == [0, 0, 0]
     np.testing.assert_allclose(seen.spike_times_ms["gate"], [4, 5, 10])

@@ -16,6 +16,7 @@ from brainnet.spiking import (
     LIF,
     ConductanceLIF,
     GaussianNoise,
+    Monitor,
     Network,
     PoissonBackground,
     Population,
@@ -24,7 +25,6 @@ from brainnet.spiking import (
     Receptor,
     SpikeTrains,
     TsodyksMarkram,
-    Watch,
     simulate,
 )
 from brainnet.spiking.network import Activity
@@ -37,7 +37,7 @@ MANY = 4000
 
 def recorded(
     populations,
-    watch=(),
+    monitor=(),
     projections=(),
     ms=60.0,
     dt_ms=0.5,
@@ -46,10 +46,10 @@ def recorded(
     backend: Backend = "numpy",
     **given: Any,
 ) -> Activity:
-    """Spikes of all neurons, and the variables in `watch`."""
+    """Spikes of all neurons, and the variables in `monitor`."""
     network = Network(tuple(populations), tuple(projections), Presentation(ms, dt_ms=dt_ms, precision="double"))
     sizes = {population.name: population.size for population in populations}
-    traces = {name: range(sizes[name.partition(".")[0]]) for name in watch}
+    traces = {name: range(sizes[name.partition(".")[0]]) for name in monitor}
     answer = simulate(
         network,
         given.get("signals", {}),
@@ -57,7 +57,7 @@ def recorded(
         keys_by_position(key, 0, patterns),
         learn=False,
         backend=backend,
-        watch=Watch(dict.fromkeys(sizes), traces),
+        monitor=Monitor(dict.fromkeys(sizes), traces),
     )
     assert answer.activity is not None
     return answer.activity
@@ -162,9 +162,9 @@ def everything(backend: Backend) -> Activity:
         Projection("delta", "source", "hidden", "v", pairs),
     ]
     weights = {"tired.w": np.linspace(0.2, 1, 12).reshape(3, 4), "delta.w": np.array([0.1, -0.2, 0.3, 0.4])}
-    watch = ["hidden.v", "hidden.fast", "hidden.slow"]
+    monitor = ["hidden.v", "hidden.fast", "hidden.slow"]
     both = [Population("source", 3, SpikeTrains()), hidden]
-    return recorded(both, watch, projections, signals={"source.spikes": trains}, state=weights, backend=backend)
+    return recorded(both, monitor, projections, signals={"source.spikes": trains}, state=weights, backend=backend)
 
 
 @pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
@@ -198,8 +198,8 @@ def test_without_a_rule_every_synapse_has_the_weight_it_is_given_and_keeps_it(pa
     )
     counts = np.array([6, 10])
     signals = {"source.spikes": (np.arange(12)[None, :, None] < counts).astype(float)}
-    watch, given_ = Watch(traces={"target.v": range(3)}), {"to.w": np.array(weights)}
-    answer = simulate(network, signals, given_, np.zeros(1), learn=True, backend="numpy", watch=watch)
+    monitor, given_ = Monitor(traces={"target.v": range(3)}), {"to.w": np.array(weights)}
+    answer = simulate(network, signals, given_, np.zeros(1), learn=True, backend="numpy", monitor=monitor)
     assert answer.activity is not None
     np.testing.assert_allclose(answer.activity.traces["target.v"][-1], counts @ np.array(dense), rtol=1e-12)
     np.testing.assert_array_equal(answer.state["to.w"], weights)

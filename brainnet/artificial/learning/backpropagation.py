@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from brainnet.artificial.learning.descent import GradientDescent, check_descent
 from brainnet.artificial.learning.losses import Loss
+from brainnet.artificial.learning.optimizers import GradientDescent, check_optimizer
 from brainnet.artificial.learning.workspace import Workspace
 from brainnet.artificial.network import Network
 
@@ -29,10 +29,10 @@ class Backpropagation:
     final: float = 0.0
 
     def __post_init__(self) -> None:
-        check_descent(self)
+        check_optimizer(self)
 
     @property
-    def descent(self) -> GradientDescent:
+    def optimizer(self) -> GradientDescent:
         """How the gradient moves the parameters."""
         return GradientDescent(self.rate, self.momentum, self.final)
 

@@ -10,8 +10,8 @@ from typing import ClassVar
 import numpy as np
 
 from brainnet.artificial.learning.backpropagation import carried_down
-from brainnet.artificial.learning.descent import GradientDescent, check_descent
 from brainnet.artificial.learning.losses import Loss
+from brainnet.artificial.learning.optimizers import GradientDescent, check_optimizer
 from brainnet.artificial.learning.workspace import Workspace
 from brainnet.artificial.network import Network
 from brainnet.checks import require_count, require_positive
@@ -33,17 +33,17 @@ class RandomFeedback(ABC):
     direct: ClassVar[bool]  # whether each hidden layer hears from the output neurons, or from the layer above
 
     def __post_init__(self) -> None:
-        check_descent(self)
+        check_optimizer(self)
         require_positive(self, "scale")
         require_count(self, "seed", at_least=0)
 
     @property
-    def descent(self) -> GradientDescent:
+    def optimizer(self) -> GradientDescent:
         """How the direction moves the parameters."""
         return GradientDescent(self.rate, self.momentum, self.final)
 
     def gradient(self, network: Network, loss: Loss, work: Workspace) -> np.ndarray:
-        """The direction that descent goes against, (parameter,): it stays in `work.gradient`."""
+        """The direction that the optimizer goes against, (parameter,): it stays in `work.gradient`."""
         return carried_down(network, loss, work, self.matrices(network), self.direct)
 
     def matrices(self, network: Network) -> tuple[np.ndarray, ...]:

@@ -7,8 +7,8 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from brainnet.artificial.learning.descent import Descent
 from brainnet.artificial.learning.losses import Loss
+from brainnet.artificial.learning.optimizers import Optimizer
 from brainnet.artificial.learning.workspace import Workspace
 from brainnet.artificial.network import Network
 from brainnet.errors import BrainnetError
@@ -19,24 +19,24 @@ class Rule(Protocol):
     """A learning rule: a direction in which a batch pulls the parameters, and how they follow."""
 
     @property
-    def descent(self) -> Descent:
+    def optimizer(self) -> Optimizer:
         """How the direction moves the parameters."""
         ...
 
     def gradient(self, network: Network, loss: Loss, work: Workspace) -> np.ndarray:
-        """The direction that descent goes against, (parameter,): it stays in `work.gradient`."""
+        """The direction that the optimizer goes against, (parameter,): it stays in `work.gradient`."""
         ...
 
 
 @dataclass(frozen=True)
 class Following:
-    """The direction of one rule, followed by a descent other than its own: `Following(Backpropagation(), Adam())`."""
+    """One rule's direction, followed by an optimizer not its own: `Following(Backpropagation(), Adam())`."""
 
     rule: Rule
-    descent: Descent
+    optimizer: Optimizer
 
     def __post_init__(self) -> None:
-        for name, kind, example in (("rule", Rule, "Backpropagation()"), ("descent", Descent, "Adam()")):
+        for name, kind, example in (("rule", Rule, "Backpropagation()"), ("optimizer", Optimizer, "Adam()")):
             value = getattr(self, name)
             # A class has the methods too: Adam for Adam() would fail much later.
             if isinstance(value, type) or not isinstance(value, kind):

@@ -14,7 +14,7 @@ from brainnet.conformance.planted import refused, require
 from brainnet.conformance.row import Finding, Law, Mutant
 from brainnet.conformance.spiking.population import Raster, spectrum, variation
 from brainnet.spiking.connections import Projection
-from brainnet.spiking.network import Network, Population, Presentation, Watch
+from brainnet.spiking.network import Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import LIF, PoissonBackground
 from brainnet.spiking.simulator import simulate
 from brainnet.spiking.simulator.noise import keys_by_position
@@ -102,8 +102,8 @@ def graphs() -> dict[tuple[str, str], Graph]:
 
 def simulated(kind: Brunel, regime: Regime, until_ms: float) -> Raster:
     """All spikes of the network, which begins at rest."""
-    keys, watch = keys_by_position(0, 0, round(until_ms / PART)), Watch(dict.fromkeys(SIZES))
-    answer = simulate(kind.network(regime.g, regime.ratio), {}, {}, keys, learn=True, watch=watch)
+    keys, monitor = keys_by_position(0, 0, round(until_ms / PART)), Monitor(dict.fromkeys(SIZES))
+    answer = simulate(kind.network(regime.g, regime.ratio), {}, {}, keys, learn=True, monitor=monitor)
     return Raster.of(answer.activity, SIZES)
 
 

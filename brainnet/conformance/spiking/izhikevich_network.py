@@ -13,7 +13,7 @@ from brainnet.conformance.planted import refused, require
 from brainnet.conformance.row import Finding, Law, Mutant
 from brainnet.conformance.spiking.population import Raster, spectrum
 from brainnet.spiking.connections import Projection
-from brainnet.spiking.network import Network, Population, Presentation, Watch
+from brainnet.spiking.network import Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import GaussianNoise, IzhikevichMixture
 from brainnet.spiking.simulator import simulate
 from brainnet.spiking.simulator.noise import keys_by_position
@@ -65,8 +65,8 @@ def simulated(kind: Izhikevich2003, seed: int) -> Raster:
     constants, strength = kind.neurons(rng), dict(zip(SIZES, kind.weights, strict=True))
     signals = {f"{name}.{x}": values[None] for name in SIZES for x, values in constants[name].items()}
     state = {f"{s}{t}.w": strength[s] * rng.random((SIZES[s], SIZES[t])) for s in SIZES for t in SIZES}
-    watch = Watch(dict.fromkeys(SIZES))
-    answer = simulate(kind.network(), signals, state, keys_by_position(seed, 0, 1), learn=False, watch=watch)
+    monitor = Monitor(dict.fromkeys(SIZES))
+    answer = simulate(kind.network(), signals, state, keys_by_position(seed, 0, 1), learn=False, monitor=monitor)
     return Raster.of(answer.activity, SIZES)
 
 

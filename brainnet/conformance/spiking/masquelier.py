@@ -26,7 +26,7 @@ from brainnet.conformance.spiking.repeated_pattern import AFFERENTS, SLOT_MS, Af
 from brainnet.conformance.spiking.slips import Wrong
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import PairSTDP, Plasticity
-from brainnet.spiking.network import Network, Population, Presentation, Watch
+from brainnet.spiking.network import Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import Dynamics
 from brainnet.spiking.neurons.dynamics import REFRACTORY
 from brainnet.spiking.simulator import CHUNK, simulate
@@ -157,7 +157,7 @@ def hear(rule: Any, runs: int, seconds: int, seed: int = 0) -> Heard:
             keys_by_position(seed, first, len(part)),
             learn=True,
             backend="standalone",
-            watch=Watch(spikes={"neurons": None}),
+            monitor=Monitor(spikes={"neurons": None}),
         )
         assert answer.activity is not None
         state = answer.state

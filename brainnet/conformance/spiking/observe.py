@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from brainnet.conformance.spiking.once import once, watched
-from brainnet.spiking.network import Network, Population, Presentation, Watch
+from brainnet.spiking.network import Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import Dynamics, Neuron
 
 NAME = "observed"
@@ -88,8 +88,8 @@ def observe(
     given = {f"{NAME}.{name}": np.broadcast_to(values, shape) for name, values in given.items()}
     shown = Presentation(ms, dt_ms=dt_ms, carry_over=staircase, precision="double")
     network = Network((Population(NAME, shape[1], kind, counted=True),), (), shown)
-    watch = Watch({NAME: None}, {f"{NAME}.{name}": range(shape[1]) for name in traces})
-    answer = once(network, given, {}, watch, patterns=shape[0], learn=learn or staircase)
+    monitor = Monitor({NAME: None}, {f"{NAME}.{name}": range(shape[1]) for name in traces})
+    answer = once(network, given, {}, monitor, patterns=shape[0], learn=learn or staircase)
     found = watched(answer)
     times, who = found.spike_times_ms[NAME], found.spike_neurons[NAME]
     return Seen(

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from brainnet.spiking.network import Activity, Network, Watch
+from brainnet.spiking.network import Activity, Monitor, Network
 from brainnet.spiking.simulator import Backend, simulate
 from brainnet.spiking.simulator.program import compose
 from brainnet.spiking.simulator.run import Answer
@@ -26,29 +26,29 @@ class _Asked:
     network: Network = field(compare=False)
     signals: Mapping[str, np.ndarray] = field(compare=False)
     state: Mapping[str, np.ndarray] = field(compare=False)
-    watch: Watch = field(compare=False)
+    monitor: Monitor = field(compare=False)
     patterns: int
     learn: bool
     backend: Backend
 
 
 def once(
-    network: Network, signals: Mapping[str, Any], state: Mapping[str, Any], watch: Watch, *,
+    network: Network, signals: Mapping[str, Any], state: Mapping[str, Any], monitor: Monitor, *,
     patterns: int = 1, learn: bool = False, backend: Backend = "numpy",
 ) -> Answer:  # fmt: skip
     """What `simulate` answers, with the noise key 0 for every pattern."""
     numbers = tuple((name, values.tobytes()) for given in (signals, state) for name, values in sorted(given.items()))
     graphs = [p.pattern for p in network.projections if isinstance(p.pattern, Graph)]
     wired = tuple((graph.offsets.tobytes(), graph.targets.tobytes()) for graph in graphs)
-    described = (compose(network, 1, watch), repr(constants(network)), numbers, wired)
-    return _simulated(_Asked(described, network, signals, state, watch, patterns, learn, backend))
+    described = (compose(network, 1, monitor), repr(constants(network)), numbers, wired)
+    return _simulated(_Asked(described, network, signals, state, monitor, patterns, learn, backend))
 
 
 def activity(
-    network: Network, signals: Mapping[str, Any], state: Mapping[str, Any], watch: Watch, backend: Backend = "numpy"
+    network: Network, signals: Mapping[str, Any], state: Mapping[str, Any], monitor: Monitor, backend: Backend = "numpy"
 ) -> Activity:
     """What is watched while one pattern is shown and nothing is learned."""
-    return watched(once(network, signals, state, watch, backend=backend))
+    return watched(once(network, signals, state, monitor, backend=backend))
 
 
 def watched(answer: Answer) -> Activity:
@@ -69,7 +69,7 @@ def _simulated(asked: _Asked) -> Answer:
             keys,
             learn=asked.learn,
             backend=asked.backend,
-            watch=asked.watch,
+            monitor=asked.monitor,
         )
     finally:
         gc.unfreeze()

@@ -17,7 +17,7 @@ from brainnet.conformance.planted import refused, require
 from brainnet.conformance.row import Finding, Law, Mutant
 from brainnet.conformance.spiking.once import activity
 from brainnet.spiking.connections import Projection
-from brainnet.spiking.network import Activity, Network, Population, Presentation, Watch
+from brainnet.spiking.network import Activity, Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import LIF, Dynamics, Receptor, SpikeTrains, receptors, steps_of
 from brainnet.spiking.simulator import Backend, resolved
 from brainnet.structure import Graph
@@ -93,8 +93,8 @@ def received(
         Presentation(MS, dt_ms=dt_ms, precision="double"),
     )
     fires = steps_of(np.array(SPIKES_MS), sources, (round(MS / dt_ms), sources.size), dt_ms)
-    watch = Watch(traces={f"{target.name}.{name}": range(target.size) for name in traces})
-    return activity(network, {"sources.spikes": fires}, {}, watch, backend)
+    monitor = Monitor(traces={f"{target.name}.{name}": range(target.size) for name in traces})
+    return activity(network, {"sources.spikes": fires}, {}, monitor, backend)
 
 
 def clamped(kind: Any, names: tuple[str, ...], dt_ms: float, backend: Backend = "numpy") -> dict[str, np.ndarray]:

@@ -17,7 +17,7 @@ from brainnet.conformance.row import Finding, Law
 from brainnet.conformance.spiking.once import activity
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import TsodyksMarkram
-from brainnet.spiking.network import Network, Population, Presentation, Watch
+from brainnet.spiking.network import Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import Dynamics, SpikeTrains
 from brainnet.spiking.simulator import Backend
 from brainnet.structure import one_to_one
@@ -83,8 +83,8 @@ def released(
         (synapses,),
         Presentation(steps * DT, dt_ms=DT, precision="double"),
     )
-    watch = Watch(traces={"target.v": range(size)})
-    summed = activity(network, {"source.spikes": trains[None]}, {}, watch, backend).traces["target.v"]
+    monitor = Monitor(traces={"target.v": range(size)})
+    summed = activity(network, {"source.spikes": trains[None]}, {}, monitor, backend).traces["target.v"]
     steps_up = np.diff(summed, axis=0, prepend=0) / WEIGHT
     return [steps_up[delay_steps:, i][train[: steps - delay_steps] > 0] for i, train in enumerate(trains.T)]
 

@@ -18,7 +18,7 @@ from brainnet.conformance.spiking.several import WHICH, Several
 from brainnet.conformance.spiking.slips import slips
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import Additive, PairSTDP, Rule
-from brainnet.spiking.network import Network, Population, Presentation, Watch
+from brainnet.spiking.network import Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import ConductanceLIF, Poisson, PoissonBackground
 from brainnet.spiking.simulator import noise, simulate
 from brainnet.structure import Graph
@@ -80,8 +80,8 @@ def learned(rules: Sequence[Rule], which: Sequence[int], inputs: Sequence[float]
     if len(rules) > 1:
         signals[f"output.{WHICH}"] = np.tile(np.array(which, float), (parts, 1))
     weights = {"excitation.w": np.random.default_rng(0).uniform(0.2 * G_MAX, G_MAX, len(rates) * INPUTS)}
-    keys, watch = noise.keys_by_position(0, 0, parts), Watch({"output": None}, from_ms=500 * seconds)
-    answer = simulate(network(rule, len(rates)), signals, weights, keys, learn=True, watch=watch)
+    keys, monitor = noise.keys_by_position(0, 0, parts), Monitor({"output": None}, from_ms=500 * seconds)
+    answer = simulate(network(rule, len(rates)), signals, weights, keys, learn=True, monitor=monitor)
     seen, counts = answer.activity, answer.counts["output"]
     assert seen is not None
     times, neurons = seen.spike_times_ms["output"], seen.spike_neurons["output"]

@@ -13,7 +13,7 @@ import numpy as np
 from brainnet.conformance.spiking.several import WHICH, Several
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import InhibitorySTDP, Rule
-from brainnet.spiking.network import Network, Population, Presentation, Watch
+from brainnet.spiking.network import Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import ConductanceLIF, Dynamics
 from brainnet.spiking.neurons.dynamics import REFRACTORY
 from brainnet.spiking.simulator import noise, simulate
@@ -111,8 +111,8 @@ def settled(asked: Sequence[Asked], seeds: int, dt_ms: float) -> Settled:
     groups = (worlds[:, None] * GROUPS + np.arange(GROUPS)).ravel()
     signals |= _signals(np.repeat(groups, INHIBITORY), "inhibitory", seeds)
     signals[f"output.{WHICH}"] = np.tile([float(rules.index(one.rule)) for one in asked], (RUNS, 1))
-    watch = Watch({"output": None}, from_ms=RUNS * RUN_MS / 2)
-    answer = simulate(shown, signals, state, noise.keys_by_position(0, 0, RUNS), learn=True, watch=watch)
+    monitor = Monitor({"output": None}, from_ms=RUNS * RUN_MS / 2)
+    answer = simulate(shown, signals, state, noise.keys_by_position(0, 0, RUNS), learn=True, monitor=monitor)
     seen = answer.activity
     assert seen is not None
     times, fired = seen.spike_times_ms["output"], seen.spike_neurons["output"]

@@ -181,7 +181,7 @@ class Network:
 
 
 @dataclass(frozen=True)
-class Watch:
+class Monitor:
     """What to record: spikes of populations, and traces of variables of chosen neurons, from one time to another.
 
     `spikes` maps a population to the indices of its neurons, None for all; `traces` maps "population.variable" to
@@ -197,7 +197,7 @@ class Watch:
         for name, given in (("spikes", self.spikes), ("traces", self.traces)):
             if not isinstance(given, Mapping) or not all(isinstance(key, str) for key in given):
                 raise BrainnetError(
-                    f"Watch.{name} must be a dict by name, such as {{'cells': None}} (got {shown(given)})"
+                    f"Monitor.{name} must be a dict by name, such as {{'cells': None}} (got {shown(given)})"
                 )
 
 

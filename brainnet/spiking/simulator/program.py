@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from brainnet.spiking.connections import Projection
-from brainnet.spiking.network.description import Network, Population, Watch
+from brainnet.spiking.network.description import Monitor, Network, Population
 from brainnet.spiking.neurons import DIMENSIONS, WHOLE, Dynamics, Value
 from brainnet.spiking.simulator.axons import with_axons
 from brainnet.spiking.simulator.control import LINKED
@@ -74,9 +74,9 @@ class Program:
         return round(self.period_ms / self.dt_ms)
 
 
-def compose(network: Network, chunk: int, watch: Watch | None = None) -> Program:
+def compose(network: Network, chunk: int, monitor: Monitor | None = None) -> Program:
     """The program of a network whose patterns come `chunk` at a time, and of what is recorded."""
-    watch, network = watch or Watch(), with_axons(network)
+    monitor, network = monitor or Monitor(), with_axons(network)
     return Program(
         groups=tuple(_group(population, network) for population in network.populations),
         pathways=tuple(_pathway(projection, network) for projection in network.projections),
@@ -85,8 +85,8 @@ def compose(network: Network, chunk: int, watch: Watch | None = None) -> Program
         period_ms=network.presentation.period_ms,
         watched=network.presentation.watched if network.presentation.min_spikes > 0 else "",
         precision=network.presentation.precision,
-        spikes=tuple(sorted(watch.spikes)),
-        traces=tuple((name, tuple(map(int, watch.traces[name]))) for name in sorted(watch.traces)),
+        spikes=tuple(sorted(monitor.spikes)),
+        traces=tuple((name, tuple(map(int, monitor.traces[name]))) for name in sorted(monitor.traces)),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.network.description import Network, Population, Recording, Watch
+from brainnet.spiking.network.description import Monitor, Network, Population, Recording
 from brainnet.spiking.simulator.activity import unit_of
 from brainnet.spiking.simulator.run import simulate
 
@@ -23,13 +23,13 @@ def record(
     hidden = next((p for p in network.populations if p.name in HIDDEN), None)
     if hidden is None or not len(keys):
         raise BrainnetError(f"record shows one pattern, and a population named {' or '.join(HIDDEN)}: there is none")
-    watch = Watch(
+    monitor = Monitor(
         spikes={population.name: None for population in network.populations},
         traces={f"{hidden.name}.v": range(hidden.size)},
         until_ms=network.presentation.input_ms,
     )
     first = {name: values[:1] for name, values in signals.items()}
-    seen = simulate(once, first, state, keys[:1], learn=False, backend="numpy", watch=watch).activity
+    seen = simulate(once, first, state, keys[:1], learn=False, backend="numpy", monitor=monitor).activity
     assert seen is not None
     index = int(np.bincount(seen.spike_neurons[hidden.name], minlength=hidden.size).argmax())
     potential = seen.traces[f"{hidden.name}.v"][:, index]

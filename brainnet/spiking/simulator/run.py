@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from brainnet.checks import count, shown
 from brainnet.errors import BrainnetError
-from brainnet.spiking.network.description import Activity, Network, Watch
+from brainnet.spiking.network.description import Activity, Monitor, Network
 from brainnet.spiking.simulator import activity, cache, room, runtime, standalone
 from brainnet.spiking.simulator.given import checked
 from brainnet.spiking.simulator.memory import after, begin, described, kept
@@ -44,7 +44,7 @@ def simulate(
     *,
     learn: bool,
     backend: Backend = "auto",
-    watch: Watch | None = None,
+    monitor: Monitor | None = None,
     chunk: int | None = None,
 ) -> Answer:
     """Present patterns one after the other and count spikes.
@@ -61,15 +61,15 @@ def simulate(
     if not isinstance(learn, bool | np.bool_):
         raise BrainnetError(f"learn must be True or False (got {shown(learn)})")
     network, driven, given, noise_keys = checked(network, signals, state, keys)
-    if watch is not None:
-        activity.check(network, watch)
+    if monitor is not None:
+        activity.check(network, monitor)
     engine = {"standalone": standalone, "numpy": runtime}[resolved(backend)]
-    collected = _Collected(network, begin(network, given), watch)
+    collected = _Collected(network, begin(network, given), monitor)
     graphs = {p.name: p.pattern for p in network.projections if isinstance(p.pattern, Graph)}
     scheduled = _scheduled(network)
     most = 1 if scheduled else count("chunk", CHUNK if chunk is None else chunk, at_least=1)
     at_once = (1 if scheduled else max(CHUNK, most)) if engine is standalone else min(most, len(noise_keys))
-    program = compose(network, at_once, watch)
+    program = compose(network, at_once, monitor)
     room.check(program, engine is standalone)
     wanted = tuple(kept(network)) if learn else ()
     for first in range(0, len(noise_keys), most):
@@ -90,8 +90,8 @@ def _scheduled(network: Network) -> set[str]:
 class _Collected:
     """The answers of chunks, put together; `state` is as the simulator has it."""
 
-    def __init__(self, network: Network, state: dict[str, np.ndarray], watch: Watch | None) -> None:
-        self.network, self.state, self.watch = network, state, watch
+    def __init__(self, network: Network, state: dict[str, np.ndarray], monitor: Monitor | None) -> None:
+        self.network, self.state, self.monitor = network, state, monitor
         self.counts: dict[str, list[np.ndarray]] = {p.name: [] for p in network.populations if p.counted}
         self.presentations, self.spikes = 0, 0
         self.seen: list[Activity] = []
@@ -99,9 +99,9 @@ class _Collected:
     def add(self, program: Program, answer: Mapping[str, np.ndarray], patterns: int, learn: bool) -> None:
         """Take in what a chunk of so many patterns gave."""
         accepted = _accepted(answer, patterns)
-        if self.watch is not None:
+        if self.monitor is not None:
             after_ms = self.presentations * self.network.presentation.period_ms
-            self.seen.append(activity.activity(self.network, self.watch, program, answer, after_ms))
+            self.seen.append(activity.activity(self.network, self.monitor, program, answer, after_ms))
         self.presentations += len(answer["control.idx"])
         for name, rows in self.counts.items():
             rows.append(answer[f"{name}.count"][accepted])

@@ -30,7 +30,7 @@ _HEADERS = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.r
 
 
 @dataclass
-class Standing:
+class TrainingState:
     """Where a training stands after a whole number of chunks.
 
     `training` tells one training from another, but for its `seed` and its number of `epochs`. `state` holds weights and
@@ -87,24 +87,24 @@ def reserved(path: Path) -> Iterator[None]:
         yield
 
 
-def save(path: Path, standing: Standing) -> None:
+def save(path: Path, reached: TrainingState) -> None:
     """Write the file whole or not at all. Raises `BrainnetError`."""
     try:
         with whole_file(path) as file:
-            file.write(_sealed(standing))
+            file.write(_sealed(reached))
     except OSError as error:
         raise _unwritable(path, error) from None
 
 
-def try_to_save(path: Path, standing: Standing) -> None:
+def try_to_save(path: Path, reached: TrainingState) -> None:
     """Raise the `BrainnetError` that `save` would; nothing is left."""
     try:
-        try_to_write(path, _sealed(standing))
+        try_to_write(path, _sealed(reached))
     except OSError as error:
         raise _unwritable(path, error) from None
 
 
-def load(path: Path, limit: int) -> Standing | None:
+def load(path: Path, limit: int) -> TrainingState | None:
     """What was saved, or None if there is no such file.
 
     Raises `BrainnetError` for a file of more than `limit` bytes, and for one that is not, to the last bit, what `save`
@@ -126,7 +126,7 @@ def load(path: Path, limit: int) -> Standing | None:
             "to another training, or is no checkpoint: name another file"
         )
     try:
-        return _standing(_unsealed(content))
+        return _training_state(_unsealed(content))
     except (ValueError, LookupError, TypeError, EOFError, RuntimeError, MemoryError, zipfile.BadZipFile) as error:
         raise BrainnetError(
             f"the checkpoint {str(path)!r} cannot be read (it is damaged, or no checkpoint of this version): "
@@ -134,10 +134,10 @@ def load(path: Path, limit: int) -> Standing | None:
         ) from error
 
 
-def _sealed(standing: Standing) -> bytes:
+def _sealed(reached: TrainingState) -> bytes:
     arrays = {}
-    for entry in fields(Standing):
-        value = getattr(standing, entry.name)
+    for entry in fields(TrainingState):
+        value = getattr(reached, entry.name)
         if entry.name in _GROUPS:
             arrays |= {f"{entry.name}:{name}": array for name, array in value.items()}
         else:
@@ -176,16 +176,16 @@ def _array(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> np.ndarray:
         return np.lib.format.read_array(member, allow_pickle=False)
 
 
-def _standing(arrays: dict[str, np.ndarray]) -> Standing:
+def _training_state(arrays: dict[str, np.ndarray]) -> TrainingState:
     values: dict[str, Any] = {
-        entry.name: arrays.pop(entry.name) for entry in fields(Standing) if entry.name not in _GROUPS
+        entry.name: arrays.pop(entry.name) for entry in fields(TrainingState) if entry.name not in _GROUPS
     }
     values["training"] = str(values["training"])
     values |= {name: int(values[name]) for name in _NUMBERS}
     for group in _GROUPS:
         begin = f"{group}:"
         values[group] = {name.removeprefix(begin): a for name, a in arrays.items() if name.startswith(begin)}
-    return Standing(**values)
+    return TrainingState(**values)
 
 
 def _digest(content: bytes | memoryview) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
-from brainnet.spiking.training.checkpoint import Standing
+from brainnet.spiking.training.checkpoint import TrainingState
 
 Progress = Callable[[float, str], None]  # fraction done, and what is happening
 MEASURED = 10_000  # training patterns that measure the curve, at most, where there are no others
@@ -43,21 +43,21 @@ def in_common(one: tuple[Phase, ...], other: tuple[Phase, ...]) -> int:
 class Pace:
     """How far a training is, how fast, and how long it still takes."""
 
-    def __init__(self, schedule: tuple[Phase, ...], standing: Standing, progress: Progress) -> None:
+    def __init__(self, schedule: tuple[Phase, ...], reached: TrainingState, progress: Progress) -> None:
         self.schedule, self.progress = schedule, progress
-        self.first, self.started = self._done(standing), time.monotonic()
+        self.first, self.started = self._done(reached), time.monotonic()
 
-    def tell(self, standing: Standing) -> None:
+    def tell(self, reached: TrainingState) -> None:
         """Call for progress with a note on phase, rate and time left."""
-        total, done = sum(phase.count for phase in self.schedule), self._done(standing)
+        total, done = sum(phase.count for phase in self.schedule), self._done(reached)
         rate = (done - self.first) / max(time.monotonic() - self.started, 1e-9)
-        phase = self.schedule[min(standing.phase, len(self.schedule) - 1)]
+        phase = self.schedule[min(reached.phase, len(self.schedule) - 1)]
         epochs = self.schedule[-1].epoch + 1
         left = f"{rate:,.0f} patterns/s, {(total - done) / rate:,.0f} s left"
         self.progress(done / total, f"epoch {phase.epoch + 1} of {epochs}, {_DOING[phase.kind]}, {left}")
 
-    def _done(self, standing: Standing) -> int:
-        return sum(phase.count for phase in self.schedule[: standing.phase]) + standing.position
+    def _done(self, reached: TrainingState) -> int:
+        return sum(phase.count for phase in self.schedule[: reached.phase]) + reached.position
 
 
 _DOING = {"learn": "learning", "label": "labelling neurons", "measure": "measuring accuracy"}

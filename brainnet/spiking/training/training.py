@@ -19,7 +19,7 @@ from brainnet.errors import BrainnetError
 from brainnet.order import presentation_order
 from brainnet.spiking.simulator import CHUNK, Backend, noise, resolved, simulate
 from brainnet.spiking.training.answers import Layer, Patterns, Trained, respond
-from brainnet.spiking.training.checkpoint import Standing, load, reserved, save, try_to_save
+from brainnet.spiking.training.checkpoint import TrainingState, load, reserved, save, try_to_save
 from brainnet.spiking.training.schedule import MEASURED, Pace, Phase, Progress, in_common, schedule
 
 SAVE_SECONDS = 10.0
@@ -45,7 +45,7 @@ class Training:
         self.seed = seed
         self.frozen, self.first_state = self.layer.begin(mean, self.n_classes, np.random.default_rng(seed))
 
-    def run(self, progress: Progress, checkpoint: Path | None = None, any_seed: bool = False) -> Standing:
+    def run(self, progress: Progress, checkpoint: Path | None = None, any_seed: bool = False) -> TrainingState:
         """Train, from the checkpoint if it is there; it is written again every few seconds and at the end.
 
         With `any_seed` the checkpoint's seed takes the place of this training's.
@@ -60,44 +60,44 @@ class Training:
                 try_to_save(checkpoint, found)
             return self._go_on(found, progress, checkpoint)
 
-    def _go_on(self, standing: Standing, progress: Progress, checkpoint: Path | None) -> Standing:
-        pace, saved = Pace(self.schedule, standing, progress), time.monotonic()
-        while standing.phase < len(self.schedule):
-            self._advance(standing)
-            pace.tell(standing)
-            due = time.monotonic() - saved > SAVE_SECONDS or standing.phase == len(self.schedule)
+    def _go_on(self, reached: TrainingState, progress: Progress, checkpoint: Path | None) -> TrainingState:
+        pace, saved = Pace(self.schedule, reached, progress), time.monotonic()
+        while reached.phase < len(self.schedule):
+            self._advance(reached)
+            pace.tell(reached)
+            due = time.monotonic() - saved > SAVE_SECONDS or reached.phase == len(self.schedule)
             if checkpoint is not None and due:
-                save(checkpoint, standing)
+                save(checkpoint, reached)
                 saved = time.monotonic()
-        return standing
+        return reached
 
-    def _begin(self, name: str) -> Standing:
+    def _begin(self, name: str) -> TrainingState:
         sums, members = self._nothing()
-        return Standing(name, self.seed, self.epochs, dict(self.first_state), sums, members)
+        return TrainingState(name, self.seed, self.epochs, dict(self.first_state), sums, members)
 
-    def _found(self, checkpoint: Path, any_seed: bool) -> Standing | None:
+    def _found(self, checkpoint: Path, any_seed: bool) -> TrainingState | None:
         """Where the checkpoint stands, in this training's schedule; None without one. Raises `BrainnetError`."""
         chunks = self.epochs * -(-len(self.given) // CHUNK)
         learning = [*self.first_state.values(), np.broadcast_to(0.0, (chunks, 3 + 2 * len(self.first_state)))]
-        standing = load(checkpoint, ROOM + MOST_LIVE * sum(array.nbytes for array in learning))
-        if standing is None:
+        reached = load(checkpoint, ROOM + MOST_LIVE * sum(array.nbytes for array in learning))
+        if reached is None:
             return None
-        if any_seed and standing.seed != self.seed:
-            self._draw(standing.seed)
-        if (standing.training, standing.seed) != (self._name(), self.seed):
+        if any_seed and reached.seed != self.seed:
+            self._draw(reached.seed)
+        if (reached.training, reached.seed) != (self._name(), self.seed):
             raise BrainnetError(
                 f"the checkpoint {str(checkpoint)!r} belongs to another training (patterns, settings, seed or versions "
                 "differ): delete it, or name another file"
             )
-        self._rewind(standing, checkpoint)
-        return standing
+        self._rewind(reached, checkpoint)
+        return reached
 
-    def _rewind(self, standing: Standing, checkpoint: Path) -> None:
+    def _rewind(self, reached: TrainingState, checkpoint: Path) -> None:
         """Go back to where a schedule of other epochs parts from this one: what came then was labelled otherwise.
 
         Nothing is learned when neurons are labelled or accuracy is measured, so the state is that of before.
         """
-        theirs, passed = self._schedule(standing.epochs), standing.phase + (standing.position > 0)
+        theirs, passed = self._schedule(reached.epochs), reached.phase + (reached.position > 0)
         same = in_common(theirs, self.schedule)
         learned = [phase.epoch + 1 for phase in theirs[same:passed] if phase.kind == "learn"]
         if learned:
@@ -105,15 +105,15 @@ class Training:
                 f"the checkpoint {str(checkpoint)!r} has gone on to epoch {learned[-1]} (got epochs={self.epochs}): "
                 f"ask for {learned[-1]} or more, or name another file"
             )
-        standing.epochs = self.epochs
+        reached.epochs = self.epochs
         if passed > same:
-            standing.readout = standing.learned
-            standing.curve = standing.curve[: sum(phase.kind == "measure" for phase in theirs[:same])]
-            self._enter(standing, same)
+            reached.readout = reached.learned
+            reached.curve = reached.curve[: sum(phase.kind == "measure" for phase in theirs[:same])]
+            self._enter(reached, same)
 
-    def _enter(self, standing: Standing, phase: int) -> None:
-        standing.phase, standing.position, standing.hits = phase, 0, 0
-        standing.sums, standing.members = self._nothing()
+    def _enter(self, reached: TrainingState, phase: int) -> None:
+        reached.phase, reached.position, reached.hits = phase, 0, 0
+        reached.sums, reached.members = self._nothing()
 
     def _nothing(self) -> tuple[np.ndarray, np.ndarray]:
         """Sums and members at the beginning of a phase."""
@@ -123,82 +123,82 @@ class Training:
         count, shown = len(self.given), None if self.held_out is None else len(self.held_out)
         return schedule(epochs, count, self.layer.patterns_to_label(count), shown)
 
-    def _advance(self, standing: Standing) -> None:
+    def _advance(self, reached: TrainingState) -> None:
         """Show one chunk, and end the phase if it was the last."""
-        phase = self.schedule[standing.phase]
-        chunk = np.arange(standing.position, min(standing.position + CHUNK, phase.count))
-        {"learn": self._learn, "label": self._label, "measure": self._measure}[phase.kind](standing, phase, chunk)
-        standing.position += len(chunk)
-        if standing.position < phase.count:
+        phase = self.schedule[reached.phase]
+        chunk = np.arange(reached.position, min(reached.position + CHUNK, phase.count))
+        {"learn": self._learn, "label": self._label, "measure": self._measure}[phase.kind](reached, phase, chunk)
+        reached.position += len(chunk)
+        if reached.position < phase.count:
             return
         if phase.kind == "measure":
-            point = ((phase.epoch + 1) * len(self.given), standing.hits / phase.count)
-            standing.curve = np.vstack([standing.curve, point])
+            point = ((phase.epoch + 1) * len(self.given), reached.hits / phase.count)
+            reached.curve = np.vstack([reached.curve, point])
         else:
-            standing.readout = self.layer.read_out(standing.sums, standing.members)
-            standing.learned = standing.readout if phase.kind == "learn" else standing.learned
-        self._enter(standing, standing.phase + 1)
+            reached.readout = self.layer.read_out(reached.sums, reached.members)
+            reached.learned = reached.readout if phase.kind == "learn" else reached.learned
+        self._enter(reached, reached.phase + 1)
 
-    def _learn(self, standing: Standing, phase: Phase, chunk: np.ndarray) -> None:
+    def _learn(self, reached: TrainingState, phase: Phase, chunk: np.ndarray) -> None:
         layer = self.layer.annealed(phase.epoch)
         chosen = presentation_order(self.seed, phase.epoch, len(self.given))[chunk]
         patterns, labels = self.given.some(chosen), self.given.labels[chosen]
         network = layer.network(patterns.shape[1], self.n_classes)
         signals = layer.signals(patterns, labels, self.frozen, network)
         keys = noise.keys_by_position(self.seed, phase.epoch * len(self.given) + chunk[0], len(chunk))
-        answer = simulate(network, signals, standing.state, keys, learn=True, backend=self.backend)
-        standing.state = answer.state
+        answer = simulate(network, signals, reached.state, keys, learn=True, backend=self.backend)
+        reached.state = answer.state
         moments = [value for name in sorted(self.first_state) for value in _moments(answer.state[name])]
         row = np.array([[phase.epoch * len(self.given) + chunk[-1] + 1, answer.presentations, answer.spikes, *moments]])
-        standing.history = np.vstack([standing.history, row]) if standing.history.size else row
-        self._tally(standing, answer.counts, labels)
+        reached.history = np.vstack([reached.history, row]) if reached.history.size else row
+        self._tally(reached, answer.counts, labels)
 
-    def history(self, standing: Standing) -> dict[str, np.ndarray]:
+    def history(self, reached: TrainingState) -> dict[str, np.ndarray]:
         """What went on while the network learned, by name, (chunk,): patterns seen, presentations and spikes of the
         chunk, mean and standard deviation of each learned quantity after it."""
         names = [f"{name} {moment}" for name in sorted(self.first_state) for moment in ("mean", "sd")]
-        return dict(zip(("patterns", "presentations", "spikes", *names), standing.history.T, strict=True))
+        return dict(zip(("patterns", "presentations", "spikes", *names), reached.history.T, strict=True))
 
-    def on_training(self, standing: Standing) -> tuple[float, np.ndarray]:
+    def on_training(self, reached: TrainingState) -> tuple[float, np.ndarray]:
         """Accuracy on training patterns in the end, and the labels of these: the curve's last point, or, where others
         measure the curve, that of a chunk."""
         most = MEASURED if self.held_out is None else CHUNK
         chosen = presentation_order(self.seed, self.epochs, len(self.given))[:most]
         labels = self.given.labels[chosen]
         if self.held_out is None:
-            return float(standing.curve[-1, 1]), labels
-        scores = self._scores(standing, self.given, chosen)
+            return float(reached.curve[-1, 1]), labels
+        scores = self._scores(reached, self.given, chosen)
         return float(np.mean(scores.argmax(axis=1) == labels)), labels
 
-    def _label(self, standing: Standing, phase: Phase, chunk: np.ndarray) -> None:
+    def _label(self, reached: TrainingState, phase: Phase, chunk: np.ndarray) -> None:
         chosen = self._drawn(phase)[chunk]
-        self._tally(standing, self._respond(standing, self.given, chosen), self.given.labels[chosen])
+        self._tally(reached, self._respond(reached, self.given, chosen), self.given.labels[chosen])
 
-    def _measure(self, standing: Standing, phase: Phase, chunk: np.ndarray) -> None:
+    def _measure(self, reached: TrainingState, phase: Phase, chunk: np.ndarray) -> None:
         shown, chosen = self.held_out, chunk
         if shown is None:
             shown, chosen = self.given, self._drawn(phase)[chunk]
-        scores = self._scores(standing, shown, chosen)
-        standing.hits += int((scores.argmax(axis=1) == shown.labels[chosen]).sum())
+        scores = self._scores(reached, shown, chosen)
+        reached.hits += int((scores.argmax(axis=1) == shown.labels[chosen]).sum())
 
-    def _scores(self, standing: Standing, shown: Patterns, chosen: np.ndarray) -> np.ndarray:
-        counts = self._respond(standing, shown, chosen)
-        return self.layer.scores(counts, self.frozen | standing.readout, self.n_classes)
+    def _scores(self, reached: TrainingState, shown: Patterns, chosen: np.ndarray) -> np.ndarray:
+        counts = self._respond(reached, shown, chosen)
+        return self.layer.scores(counts, self.frozen | reached.readout, self.n_classes)
 
     def _drawn(self, phase: Phase) -> np.ndarray:
         """Training patterns in the order of the epoch to come: the same whether it comes or not."""
         return presentation_order(self.seed, phase.epoch + 1, len(self.given))
 
-    def _respond(self, standing: Standing, shown: Patterns, chosen: np.ndarray) -> dict[str, np.ndarray]:
-        trained = Trained(standing.state, self.frozen, self.n_classes, self.seed)
+    def _respond(self, reached: TrainingState, shown: Patterns, chosen: np.ndarray) -> dict[str, np.ndarray]:
+        trained = Trained(reached.state, self.frozen, self.n_classes, self.seed)
         return respond(self.layer, shown.some(chosen), trained, self.backend)
 
-    def _tally(self, standing: Standing, counts: dict[str, np.ndarray], labels: np.ndarray) -> None:
+    def _tally(self, reached: TrainingState, counts: dict[str, np.ndarray], labels: np.ndarray) -> None:
         """Add spikes to the sums of their patterns' classes; a network has one population that is counted."""
         (spikes,) = counts.values()
         classes = np.eye(self.n_classes)[labels]
-        standing.sums = standing.sums + classes.T @ spikes if standing.sums.size else classes.T @ spikes
-        standing.members = standing.members + classes.sum(axis=0).astype(int)
+        reached.sums = reached.sums + classes.T @ spikes if reached.sums.size else classes.T @ spikes
+        reached.members = reached.members + classes.sum(axis=0).astype(int)
 
     def _name(self) -> str:
         """A digest of all that decides the outcome, but for the seed and the number of epochs."""

@@ -5,7 +5,7 @@ import pytest
 
 from brainnet.conformance.spiking.observe import observe
 from brainnet.errors import BrainnetError
-from brainnet.spiking.network import Network, Population, Presentation, Watch
+from brainnet.spiking.network import Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import (
     AdaptiveLIF,
     AdEx,
@@ -77,10 +77,10 @@ def test_both_backends_fire_at_the_same_times():
     signals = {f"{name}.current": np.array([values]) for name, (_, values) in currents.items()}
     mixed = {"a": [0.02, 0.1], "b": [0.2, 0.25], "c": [-65.0, -50.0], "d": [8.0, 2.0]}
     signals |= {f"mixture.{name}": np.array([values]) for name, values in mixed.items()}
-    watch = Watch(dict.fromkeys(currents))
+    monitor = Monitor(dict.fromkeys(currents))
 
     def seen(backend):
-        found = simulate(network, signals, {}, np.zeros(1), learn=False, backend=backend, watch=watch).activity
+        found = simulate(network, signals, {}, np.zeros(1), learn=False, backend=backend, monitor=monitor).activity
         assert found is not None
         return {
             name: sorted(zip(found.spike_neurons[name], found.spike_times_ms[name], strict=True)) for name in currents

@@ -7,7 +7,7 @@ import pytest
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking import LIF, AdaptiveLIF, ConductanceLIF, ExponentialIF, simulate
-from brainnet.spiking.network import Network, Population, Presentation, Watch
+from brainnet.spiking.network import Monitor, Network, Population, Presentation
 
 CURRENTS = np.geomspace(1.1, 200.0, 25)
 TIMES_MS = (0.0, 0.5, 0.6, 0.75, 1.0, 2.0, 2.3, 2.49, 2.5, 5.0)
@@ -19,8 +19,8 @@ def intervals_ms(neurons, dt_ms):
     populations = tuple(Population(n, CURRENTS.size, neuron) for n, neuron in zip(names, neurons, strict=True))
     network = Network(populations, (), Presentation(150.0, dt_ms=dt_ms, precision="double"))
     signals = {f"{name}.current": CURRENTS[None] for name in names}
-    watch = Watch(dict.fromkeys(names))
-    seen = simulate(network, signals, {}, np.zeros(1), learn=False, backend="numpy", watch=watch).activity
+    monitor = Monitor(dict.fromkeys(names))
+    seen = simulate(network, signals, {}, np.zeros(1), learn=False, backend="numpy", monitor=monitor).activity
     assert seen is not None
     times = [[seen.spike_times_ms[n][seen.spike_neurons[n] == i][:2] for i in range(CURRENTS.size)] for n in names]
     return np.diff(np.array(times), axis=2)[..., 0]

@@ -10,7 +10,7 @@ import pytest
 from brainnet.errors import BrainnetError
 from brainnet.spiking import LIF, DeltaRule, PairSTDP, SynapticLIF, simulate
 from brainnet.spiking.connections import Projection
-from brainnet.spiking.network import Network, Population, Presentation, Watch
+from brainnet.spiking.network import Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import ConductanceLIF, Poisson, SpikeTrains
 from brainnet.structure import Graph
 
@@ -128,18 +128,18 @@ def test_a_watched_population_that_is_not_there_is_named():
 
 
 @pytest.mark.parametrize(
-    ("watch", "said"),
+    ("monitor", "said"),
     [
-        (lambda: ["cells"], "watch must be a Watch"),
-        (lambda: Watch(cast(Any, ["cells"])), "Watch.spikes must be a dict by name"),
-        (lambda: Watch(cast(Any, {"cells": "all"})), "cells has the neurons 0 to 9 to record from"),
-        (lambda: Watch(traces={"cells.nonsense": [0]}), "no variable 'cells.nonsense' to record: one of .*theta"),
-        (lambda: Watch(traces={"cells": [0]}), "no variable 'cells' to record"),
+        (lambda: ["cells"], "monitor must be a Monitor"),
+        (lambda: Monitor(cast(Any, ["cells"])), "Monitor.spikes must be a dict by name"),
+        (lambda: Monitor(cast(Any, {"cells": "all"})), "cells has the neurons 0 to 9 to record from"),
+        (lambda: Monitor(traces={"cells.nonsense": [0]}), "no variable 'cells.nonsense' to record: one of .*theta"),
+        (lambda: Monitor(traces={"cells": [0]}), "no variable 'cells' to record"),
     ],
 )
-def test_what_cannot_be_watched_is_named(watch, said):
+def test_what_cannot_be_watched_is_named(monitor, said):
     with pytest.raises(BrainnetError, match=said):
-        simulate(NETWORK, SIGNALS, STATE, np.zeros(2), learn=False, backend="numpy", watch=watch())
+        simulate(NETWORK, SIGNALS, STATE, np.zeros(2), learn=False, backend="numpy", monitor=monitor())
 
 
 def test_a_population_that_is_not_there_is_named():

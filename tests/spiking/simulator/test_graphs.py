@@ -7,7 +7,7 @@ from brainnet import structure
 from brainnet.errors import BrainnetError
 from brainnet.spiking import ConductanceLIF, Presentation, TripletSTDP
 from brainnet.spiking.connections import Projection
-from brainnet.spiking.network import Network, Population, Watch
+from brainnet.spiking.network import Monitor, Network, Population
 from brainnet.spiking.neurons import Dynamics, SpikeTrains, steps_of
 from brainnet.spiking.simulator import cache, simulate
 from brainnet.spiking.simulator.program import compose
@@ -82,9 +82,9 @@ def test_a_spike_arrives_after_its_delay(delay_ms):
     sent = np.array([10.0, 20.0, 30.0])
     signal = steps_of(sent, np.arange(3), (STEPS, 3), DT)
     state = {"post.theta": np.full(3, 10.0)}
-    watch = Watch(spikes={"post": None})
+    monitor = Monitor(spikes={"post": None})
     seen = simulate(
-        follows, {"pre.spikes": signal}, state, np.zeros(1), learn=False, backend="numpy", watch=watch
+        follows, {"pre.spikes": signal}, state, np.zeros(1), learn=False, backend="numpy", monitor=monitor
     ).activity
     assert seen is not None
     order = np.argsort(seen.spike_neurons["post"])
@@ -116,10 +116,10 @@ def test_trains_that_do_not_fit_are_errors(times, neurons, said):
 @pytest.mark.parametrize("backend", ["numpy", "standalone"])
 def test_a_signal_with_a_unit_means_the_same_in_both_backends(backend):
     """Leaking towards a potential given in mV, for one time constant."""
-    watch = Watch(traces={"leaky.v": [0, 1]})
+    monitor = Monitor(traces={"leaky.v": [0, 1]})
     one = Network((Population("leaky", 2, Leaky()),), (), Presentation(10.0, dt_ms=0.1, precision="double"))
     signals = {"leaky.target": np.array([[5.0, -3.0]])}
-    answer = simulate(one, signals, {}, np.zeros(1), learn=False, backend=backend, watch=watch)
+    answer = simulate(one, signals, {}, np.zeros(1), learn=False, backend=backend, monitor=monitor)
     assert answer.activity is not None
     expected = np.array([5.0, -3.0]) * (1 - np.exp(-1))
     np.testing.assert_allclose(answer.activity.traces["leaky.v"][-1], expected, rtol=1e-9)

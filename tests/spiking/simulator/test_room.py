@@ -8,7 +8,7 @@ import pytest
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking import LIF, Network, Poisson, Population, Presentation, Projection, simulate
-from brainnet.spiking.network import Watch
+from brainnet.spiking.network import Monitor
 from brainnet.spiking.simulator import CHUNK, cache, exclusive, room, runtime, standalone
 from brainnet.spiking.simulator.memory import begin
 from brainnet.spiking.simulator.program import compose
@@ -74,7 +74,7 @@ def test_the_least_that_is_needed_is_what_the_formula_says():
             held = synapses if compiled_too or not in_binary else 0
             assert room.needed(plain, in_binary)["synapses"] == (8 * held + 4 if held else 0)  # one weight for all
             assert room.needed(plastic, in_binary)["synapses"] == 12 * synapses
-    seen = compose(network(3, 4, weight=1.0), 5, Watch(traces={"cells.v": (0, 1)}))
+    seen = compose(network(3, 4, weight=1.0), 5, Monitor(traces={"cells.v": (0, 1)}))
     more = room.needed(seen, True)["cells"] - room.needed(replace(seen, traces=()), True)["cells"]
     assert more == 4 * 2 * 5 * seen.steps
 

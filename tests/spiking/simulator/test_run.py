@@ -8,7 +8,7 @@ import pytest
 from brainnet.errors import BrainnetError
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import TripletSTDP
-from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Network, Population, Presentation, Watch
+from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import (
     FAST_SPIKING,
     LIF,
@@ -156,9 +156,9 @@ def test_both_backends_give_the_same_spikes_until_rounding_decides_one(precision
     populations = tuple(Population(name, 5, neuron) for name, (neuron, _) in kinds.items())
     network = Network(populations, (), Presentation(1000.0, dt_ms=0.1, precision=precision))
     signals = {f"{name}.current": current * np.linspace(1, 1.3, 5)[None] for name, (_, current) in kinds.items()}
-    watch, seen = Watch(dict.fromkeys(kinds)), []
+    monitor, seen = Monitor(dict.fromkeys(kinds)), []
     for backend in ("numpy", "standalone"):
-        answer = simulate(network, signals, {}, np.zeros(1), learn=False, backend=backend, watch=watch)
+        answer = simulate(network, signals, {}, np.zeros(1), learn=False, backend=backend, monitor=monitor)
         assert answer.activity is not None
         seen.append(answer.activity)
     for name in kinds:

@@ -11,7 +11,7 @@ import pytest
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.training import checkpoint
-from brainnet.spiking.training.checkpoint import Standing, load, located, reserved, save, try_to_save
+from brainnet.spiking.training.checkpoint import TrainingState, load, located, reserved, save, try_to_save
 
 LIMIT = 2**20
 STATE = {
@@ -22,15 +22,15 @@ STATE = {
     "excitatory.silent": np.array([True, False]),
     "control.step": np.array(7),
 }
-STANDING = Standing(
+STANDING = TrainingState(
     "a training", 2**31 - 2, 2, STATE, np.ones((2, 3)), np.array([1, 2]), {"assignment": np.array([0, 1])},
     {"assignment": np.array([1, 0])}, 3, 16, 5, np.array([[60, 0.5]]), np.arange(10.0).reshape(2, 5),
 )  # fmt: skip
 SMALL = replace(STANDING, state={"learned.w": np.ones(2)}, readout={}, learned={})
 
 
-def assert_equal(one: Standing, other: Standing) -> None:
-    for entry in fields(Standing):
+def assert_equal(one: TrainingState, other: TrainingState) -> None:
+    for entry in fields(TrainingState):
         a, b = getattr(one, entry.name), getattr(other, entry.name)
         pairs = [(a[name], b[name]) for name in a] if isinstance(a, dict) else [(a, b)]
         assert not isinstance(a, dict) or list(a) == list(b)

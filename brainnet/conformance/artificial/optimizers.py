@@ -1,4 +1,4 @@
-"""Descents: gradient descent with momentum and Adam, held against the published algorithms."""
+"""Optimizers: gradient descent with momentum and Adam, held against the published algorithms."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def adam(theta: np.ndarray, gradients: np.ndarray, rate: float, beta1: float, be
     return theta
 
 
-def descended(descent: Any, theta: np.ndarray, gradients: np.ndarray, s: float = 0.0) -> np.ndarray:
-    theta, memory = theta.copy(), descent.memory(theta)
+def descended(optimizer: Any, theta: np.ndarray, gradients: np.ndarray, s: float = 0.0) -> np.ndarray:
+    theta, memory = theta.copy(), optimizer.memory(theta)
     for gradient in gradients:
-        descent.step(theta, gradient.copy(), memory, s)
+        optimizer.step(theta, gradient.copy(), memory, s)
     return theta
 
 

@@ -1,4 +1,4 @@
-"""Descents: gradient descent with momentum and Adam, held against the published algorithms."""
+"""Optimizers: gradient descent with momentum and Adam, held against the published algorithms."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 
 from brainnet.artificial import Adam, Backpropagation, Following, GradientDescent, SigmoidClassifier
-from brainnet.conformance.artificial.descent import (
+from brainnet.conformance.artificial.optimizers import (
     SLIPS,
     check_adam,
     check_momentum,
@@ -54,15 +54,15 @@ def test_rate_falls_in_a_straight_line_to_its_final_share(kind: Any):
     np.testing.assert_allclose(steps[2], 0.5 * steps[0])
 
 
-@pytest.mark.parametrize("descent", [GradientDescent(np.float64(0.1), np.float64(0.5)), Adam(np.float64(0.1))])
-def test_descents_keep_single_precision_and_agree_with_double(descent: Any):
+@pytest.mark.parametrize("optimizer", [GradientDescent(np.float64(0.1), np.float64(0.5)), Adam(np.float64(0.1))])
+def test_optimizers_keep_single_precision_and_agree_with_double(optimizer: Any):
     theta, gradients = random_course(1)
-    single = descended(descent, theta.astype(np.float32), gradients.astype(np.float32))
+    single = descended(optimizer, theta.astype(np.float32), gradients.astype(np.float32))
     assert single.dtype == np.float32
-    np.testing.assert_allclose(single, descended(descent, theta, gradients), rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(single, descended(optimizer, theta, gradients), rtol=1e-4, atol=1e-4)
 
 
-def test_a_rule_may_be_followed_by_another_descent():
+def test_a_rule_may_be_followed_by_another_optimizer():
     patterns, labels = load_digits(return_X_y=True)
     x, test, y, test_y = train_test_split(patterns / 16, labels, test_size=360, stratify=labels, random_state=0)
     model = SigmoidClassifier(rule=Following(Backpropagation(), Adam()), epochs=20, random_state=0).fit(x, y)
@@ -72,23 +72,23 @@ def test_a_rule_may_be_followed_by_another_descent():
 def test_following_the_rules_own_descent_changes_no_byte():
     patterns, labels = load_digits(return_X_y=True)
     own = Backpropagation(0.1, 0.5, 0.2)
-    rules = own, Following(Backpropagation(), own.descent)
+    rules = own, Following(Backpropagation(), own.optimizer)
     models = [SigmoidClassifier((9,), rule=rule, epochs=2, random_state=0).fit(patterns, labels) for rule in rules]
     assert models[0].trained_weights_[1].tobytes() == models[1].trained_weights_[1].tobytes()
 
 
 @pytest.mark.parametrize(
-    ("rule", "descent", "message"),
+    ("rule", "optimizer", "message"),
     [
         (Backpropagation, Adam(), r"^Following\.rule must be an object such as Backpropagation\(\) \(got <class"),
-        (Backpropagation(), Adam, r"^Following\.descent must be an object such as Adam\(\) \(got <class"),
-        (Backpropagation(), 0.1, r"^Following\.descent must be an object such as Adam\(\) \(got 0\.1\)$"),
+        (Backpropagation(), Adam, r"^Following\.optimizer must be an object such as Adam\(\) \(got <class"),
+        (Backpropagation(), 0.1, r"^Following\.optimizer must be an object such as Adam\(\) \(got 0\.1\)$"),
         (Adam(), Adam(), r"^Following\.rule must be an object such as Backpropagation\(\) \(got Adam\("),
     ],
 )
-def test_following_refuses_what_is_no_rule_or_descent(rule: Any, descent: Any, message: str):
+def test_following_refuses_what_is_no_rule_or_optimizer(rule: Any, optimizer: Any, message: str):
     with pytest.raises(BrainnetError, match=message):
-        Following(rule, descent)
+        Following(rule, optimizer)
 
 
 @pytest.mark.parametrize("name", SLIPS)

@@ -1,4 +1,4 @@
-"""Descents: how a gradient moves the parameters."""
+"""Optimizers: how a gradient moves the parameters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from brainnet.checks import require_below_one, require_fraction, require_positiv
 
 
 @runtime_checkable
-class Descent(Protocol):
+class Optimizer(Protocol):
     """A way of following a gradient downhill."""
 
     @property
@@ -42,8 +42,8 @@ class Descending(Protocol):
     def final(self) -> float: ...
 
 
-def check_descent(settings: Descending) -> None:
-    """Raise BrainnetError for a rate, momentum or final share that no descent can have."""
+def check_optimizer(settings: Descending) -> None:
+    """Raise BrainnetError for a rate, momentum or final share that no optimizer can have."""
     require_positive(settings, "rate")
     require_below_one(settings, "momentum")
     require_fraction(settings, "final")
@@ -63,7 +63,7 @@ class GradientDescent:
     final: float = 1.0  # the last rate, relative to the first
 
     def __post_init__(self) -> None:
-        check_descent(self)
+        check_optimizer(self)
 
     def memory(self, parameters: np.ndarray) -> np.ndarray:
         """The velocity v, (parameter,), at rest."""

@@ -6,21 +6,21 @@ import numpy as np
 import pytest
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.network import CompetitiveLayer, Presentation, Watch
+from brainnet.spiking.network import CompetitiveLayer, Monitor, Presentation
 from brainnet.spiking.simulator import cache, noise, simulate
 
 SHOWN = Presentation(40.0, rest_ms=10.0, carry_over=True, watched="excitatory", min_spikes=1)
 LAYER = CompetitiveLayer(neurons=6, presentation=SHOWN)
-EVERYTHING = Watch(spikes={"inputs": None, "excitatory": None}, traces={"excitatory.v": [0, 2], "excitatory.ge": [2]})
+EVERYTHING = Monitor(spikes={"inputs": None, "excitatory": None}, traces={"excitatory.v": [0, 2], "excitatory.ge": [2]})
 
 
-def watched(watch: Watch, backend, count: int = 3) -> Any:
+def watched(monitor: Monitor, backend, count: int = 3) -> Any:
     patterns = np.random.default_rng(1).random((count, 16))
     network = LAYER.network(16, 2)
     frozen, state = LAYER.begin(patterns.mean(axis=0), 2, np.random.default_rng(0))
     signals = LAYER.signals(patterns, None, frozen, network)
     keys = noise.keys_by_position(0, 0, count)
-    return simulate(network, signals, state, keys, learn=True, backend=backend, watch=watch)
+    return simulate(network, signals, state, keys, learn=True, backend=backend, monitor=monitor)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_both_backends_see_the_same(slow):
 
 
 def test_only_the_neurons_and_times_that_were_chosen_come_out(slow):
-    some = watched(Watch(spikes={"inputs": [3, 4]}, from_ms=60.0, until_ms=120.0), "numpy").activity
+    some = watched(Monitor(spikes={"inputs": [3, 4]}, from_ms=60.0, until_ms=120.0), "numpy").activity
     times, neurons = slow.activity.spike_times_ms["inputs"], slow.activity.spike_neurons["inputs"]
     kept = (times >= 60) & (times <= 120) & np.isin(neurons, [3, 4])
     np.testing.assert_array_equal(some.spike_times_ms["inputs"], times[kept])
@@ -66,14 +66,17 @@ def test_only_the_neurons_and_times_that_were_chosen_come_out(slow):
 
 def test_chunks_follow_one_another_in_time(slow, monkeypatch):
     monkeypatch.setattr("brainnet.spiking.simulator.run.CHUNK", 2)
-    parts = watched(Watch(spikes={"inputs": None}), "numpy").activity
+    parts = watched(Monitor(spikes={"inputs": None}), "numpy").activity
     np.testing.assert_allclose(parts.spike_times_ms["inputs"], slow.activity.spike_times_ms["inputs"])
 
 
 @pytest.mark.parametrize(
-    ("watch", "said"),
-    [(Watch(spikes={"hidden": None}), "no population 'hidden'"), (Watch(traces={"inputs.x": [99]}), "neurons 0 to")],
+    ("monitor", "said"),
+    [
+        (Monitor(spikes={"hidden": None}), "no population 'hidden'"),
+        (Monitor(traces={"inputs.x": [99]}), "neurons 0 to"),
+    ],
 )
-def test_what_is_not_there_cannot_be_watched(watch, said):
+def test_what_is_not_there_cannot_be_watched(monitor, said):
     with pytest.raises(BrainnetError, match=said):
-        watched(watch, "numpy")
+        watched(monitor, "numpy")
