@@ -7,12 +7,14 @@ A mutant is made from what the simulator is told (`of_rule`, `of_neuron`, `of_co
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from mutation import Slip, slips
+from units import kinds
 
 CODE = ("on_pre", "on_post", "released", "threshold", "reset", "onset", "held")
 EQUATIONS = ("equations", "synaptic")
@@ -50,24 +52,24 @@ class Told:
         return self
 
 
-def of_rule(rule: Any, kinds: Sequence[str] = ()) -> list[Mutant]:
+def of_rule(rule: Any) -> list[Mutant]:
     """A learning rule's slips: in its code, its traces and their order, its constants; and its neurons exchanged.
 
     `rule` is a rule or a class of them, and a mutant is the same.
     """
     told = _instance(rule).plasticity()
     found = [*_in_code(told), *_in_traces(told), *_in_constants(told), *_neurons_exchanged(told)]
-    return [_telling(rule, "plasticity", *each) for each in found if not kinds or each[0] in kinds]
+    return [_telling(rule, "plasticity", *each) for each in found]
 
 
-def of_neuron(neuron: Any, kinds: Sequence[str] = ()) -> list[Mutant]:
+def of_neuron(neuron: Any) -> list[Mutant]:
     """A neuron's slips: in its equations, threshold, reset and other code, in its constants, and its method.
 
     `neuron` is a neuron or a class of them, and a mutant is the same.
     """
     told = _instance(neuron).dynamics()
     found = [*_in_code(told), *_in_constants(told), *_other_method(told)]
-    return [_telling(neuron, "dynamics", *each) for each in found if not kinds or each[0] in kinds]
+    return [_telling(neuron, "dynamics", *each) for each in found]
 
 
 def of_settings(described: Any, *names: str) -> list[Mutant]:
@@ -99,20 +101,25 @@ def of_code(kind: Any, member: str, sample: str, groups: Sequence[Sequence[str]]
     ]  # fmt: skip
 
 
-def in_statements(text: str, groups: Sequence[Sequence[str]] = ()) -> Iterator[tuple[Slip, str]]:
-    """Slips in code, or in one expression, and the code with each of them."""
-    tree = ast.parse(text)
-    for slip in slips(tree, groups):
-        yield slip, ast.unparse(slip.planted(tree))
+def in_statements(text: str, groups: Sequence[Sequence[str]], units: Mapping[str, str]) -> Iterator[tuple[Slip, str]]:
+    """Slips in code, or in one expression, and the code with each of them.
+
+    What is another kind of quantity then, or adds those of two kinds, is left out, for the simulator refuses it.
+    """
+    tree, kind = ast.parse(text), kinds(text, units)
+    for slip in slips(tree, groups, units):
+        other = ast.unparse(slip.planted(tree))
+        if kinds(other, units) == kind:
+            yield slip, other
 
 
-def in_equations(text: str, groups: Sequence[Sequence[str]] = ()) -> Iterator[tuple[Slip, str]]:
+def in_equations(text: str, groups: Sequence[Sequence[str]], units: Mapping[str, str]) -> Iterator[tuple[Slip, str]]:
     """Slips in the right sides of equations "variable = expression : unit", and all equations with each of them."""
     lines = text.splitlines()
     for i, line in enumerate(lines):
         left, equals, rest = line.partition("=")
         right, colon, unit = rest.rpartition(":")
-        for slip, other in in_statements(right.strip(), groups) if equals else ():
+        for slip, other in in_statements(right.strip(), groups, units) if equals else ():
             named = replace(slip, name=f"{left.strip()}, {slip.name}")
             yield named, "\n".join([*lines[:i], f"{left}= {other} {colon}{unit}", *lines[i + 1 :]])
 
@@ -154,7 +161,7 @@ def _in_code(told: Any) -> Found:
     """In each piece of code, and in each right side of equations."""
     for name in (*CODE, *EQUATIONS):
         text, within = getattr(told, name, ""), in_equations if name in EQUATIONS else in_statements
-        for slip, other in within(text, _groups(told)) if text else ():
+        for slip, other in within(text, _groups(told), _units(told)) if text else ():
             yield slip.kind, f"{name}, {slip.name}", _with(**{name: other})
         if name in ("held", "reset") and text:
             yield "code left out", f"{name} left out", _with(**{name: ""})
@@ -164,14 +171,15 @@ def _in_traces(told: Any) -> Found:
     for side in TRACES:
         traces = getattr(told, side)
         for name, (tau, code) in traces.items():
-            for slip, other in in_statements(code, [tuple(traces)]) if code else ():
+            groups = [tuple(traces), *_by_unit(told.trace_parameters)]
+            for slip, other in in_statements(code, groups, _units(told)) if code else ():
                 yield slip.kind, f"{side}, {slip.name}", _with(**{side: {**traces, name: (tau, other)}})
-        if len(traces) > 1:
+        if any(name in re.findall(r"\w+", code) for one, (_, code) in traces.items() for name in traces if name != one):
             yield "order of statements", f"{side} in reverse", _with(**{side: dict(reversed(traces.items()))})
 
 
 def _in_constants(told: Any) -> Found:
-    """Each constant twice as large, and each two of one unit exchanged."""
+    """Each constant twice as large, and two in a row exchanged."""
     for where in CONSTANTS:
         for kind, name, change in of_constants(getattr(told, where, {})):
             yield (
@@ -182,13 +190,13 @@ def _in_constants(told: Any) -> Found:
 
 
 def of_constants(values: Mapping[str, tuple[float, str]]) -> Found:
-    """Each constant twice as large, and each two of one unit exchanged, and the edit of all constants that does it."""
+    """Each constant twice as large, and two in a row exchanged if of one unit; and the edit of all that does it."""
     for name, (value, unit) in values.items():
         if value:
             yield ("time constant" if unit == "ms" else "parameter"), f"twice {name}", lambda all_, name=name: {
                 **all_, name: (2 * all_[name][0], all_[name][1])
             }  # fmt: skip
-    for one, other in combinations(values, 2):
+    for one, other in pairwise(values):
         if values[one][1] == values[other][1] and values[one] != values[other]:
             kind = "time constants exchanged" if values[one][1] == "ms" else "parameters exchanged"
             yield kind, f"{one} and {other} exchanged", lambda all_, one=one, other=other: {
@@ -226,7 +234,19 @@ def _other_method(told: Any) -> Found:
 def _groups(told: Any) -> list[tuple[str, ...]]:
     """Names that one may stand for another of: traces; a neuron's variables; constants of one unit."""
     traces = [f"{name}_{side}" for side in ("pre", "post") for name in getattr(told, f"{side}_traces", ())]
-    constants = {**getattr(told, "trace_parameters", {}), **told.parameters}
-    units = dict.fromkeys(unit for _, unit in constants.values())
-    by_unit = [tuple(name for name, (_, unit) in constants.items() if unit == one) for one in units]
-    return [tuple(traces), tuple(getattr(told, "rest", ())), *by_unit]
+    return [tuple(traces), *_by_unit(getattr(told, "rest", {})), *_by_unit(told.parameters)]
+
+
+def _by_unit(values: Mapping[str, tuple[float, str]]) -> list[tuple[str, ...]]:
+    units = dict.fromkeys(unit for _, unit in values.values())
+    return [tuple(name for name, (_, unit) in values.items() if unit == one) for one in units]
+
+
+def _units(told: Any) -> dict[str, str]:
+    """Of all variables and constants."""
+    values = {k: v for part in (*CONSTANTS, "rest", "memory") for k, v in getattr(told, part, {}).items()}
+    lines = [line for part in EQUATIONS for line in getattr(told, part, "").splitlines()]
+    declared = {re.split(r"\W", line.removeprefix("d"))[0] if "/dt" in line.partition("=")[0] else
+                line.split()[0]: line.rpartition(":")[2].strip() for line in lines}  # fmt: skip
+    traces = {name: "1" for side in TRACES for name in getattr(told, side, {})}
+    return declared | traces | {name: unit for name, (_, unit) in values.items()} | dict(getattr(told, "signals", {}))

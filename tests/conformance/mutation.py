@@ -7,7 +7,7 @@ slip has a name by what the tree says, and not by where it stands: spaces, brack
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -36,20 +36,21 @@ class Slip:
         return ast.fix_missing_locations(deepcopy(tree, dict(self.nodes)))
 
 
-def slips(tree: ast.AST, groups: Sequence[Sequence[str]] = (), kinds: Sequence[str] = ()) -> list[Slip]:
-    """All slips in a tree, each under a name of its own; of some `kinds` alone if these are given.
+def slips(tree: ast.AST, groups: Sequence[Sequence[str]] = (), kept: Collection[str] = ()) -> list[Slip]:
+    """All slips in a tree, each under a name of its own.
 
-    `groups` are names of one kind, of which one may stand where the next should; "self.rate" is a name, too.
+    `groups` are names of one kind, of which one may stand where the next should; "self.rate" is a name, too. `kept` are
+    variables that have a value before.
     """
     following = {name: group[i - len(group) + 1] for group in groups for i, name in enumerate(group) if len(group) > 1}
     found: list[Slip] = []
     for node in _nodes(tree):
-        for kind, new in (*_changes(node), *_names(node, following)):
+        for kind, new in (*_changes(node), *_names(node, following), *_added(node, kept)):
             found.append(Slip(kind, f"{kind}: {_said(node)} -> {_said(new)}", {id(node): new}))
         for one, other in _neighbours(node):
             name = f"order of statements: {_said(one)} after {_said(other)}"
             found.append(Slip("order of statements", name, {id(one): other, id(other): one}))
-    return numbered([slip for slip in found if not kinds or slip.kind in kinds])
+    return numbered(found)
 
 
 def numbered(found: Sequence[Slip]) -> list[Slip]:
@@ -102,12 +103,15 @@ def parts(node: ast.AST) -> Iterator[Change]:
     match node:
         case ast.BinOp(left, ast.Add(), right):
             yield "term left out", left
-            yield "term left out", right
+            if not _is_sum(left):
+                yield "term left out", right
         case ast.BinOp(left, ast.Sub(), right):
             yield "term left out", left
         case ast.BinOp(left, ast.Mult(), right):
-            yield "factor left out", left
-            yield "factor left out", right
+            if not isinstance(right, ast.Constant) or right.value != 1:  # which is a factor of nothing
+                yield "factor left out", left
+            if not isinstance(left, ast.BinOp) or not isinstance(left.op, ast.Mult | ast.Div):
+                yield "factor left out", right
         case ast.BinOp(left, ast.Div(), right):
             yield "divisor left out", left
             yield "divisor multiplies", ast.BinOp(left, ast.Mult(), right)
@@ -120,15 +124,19 @@ def parts(node: ast.AST) -> Iterator[Change]:
             yield "factor left out", ast.Call(ast.Attribute(value, "positive", ast.Load()), [first], keywords)
 
 
+def _is_sum(node: ast.AST) -> bool:
+    return isinstance(node, ast.BinOp) and type(node.op) in OTHER_SIGN
+
+
 def exchanges(node: ast.AST) -> Iterator[Change]:
     """What stands on the left and on the right of a sign that minds; rows and columns; two branches."""
     match node:
         case ast.BinOp(ast.Attribute(left, "T") as turned, ast.MatMult() as op, right):
             if ast.dump(left) != ast.dump(right):
                 yield "pre and post exchanged", ast.BinOp(ast.Attribute(right, "T", turned.ctx), op, left)
-        case ast.BinOp(left, ast.Sub() | ast.Div() | ast.Pow() | ast.MatMult() as op, right):
+        case ast.BinOp(left, ast.Sub() | ast.MatMult() as op, right):
             yield "operands exchanged", ast.BinOp(right, op, left)
-        case ast.Call(ast.Attribute(_, "subtract" | "divide" | "matmul") as function, [left, right], keywords):
+        case ast.Call(ast.Attribute(_, "subtract" | "matmul") as function, [left, right], keywords):
             yield "operands exchanged", ast.Call(function, [right, left], keywords)
             for i, one in enumerate((left, right)):
                 if isinstance(one, ast.Attribute) and one.attr == "T":
@@ -189,8 +197,6 @@ def updates(node: ast.AST) -> Iterator[Change]:
             if type(op) in OTHER_SIGN:
                 yield "sign", ast.AugAssign(target, OTHER_SIGN[type(op)](), value)
                 yield "statement left out", ast.AugAssign(target, op, ast.Constant(0))
-        case ast.Assign([ast.Name()] as targets, value):
-            yield "add for set", ast.AugAssign(targets[0], ast.Add(), value)
         case ast.Expr(ast.Call()):
             yield "statement left out", ast.Pass()
 
@@ -210,6 +216,13 @@ def _names(node: ast.AST, following: Mapping[str, str]) -> Iterator[Change]:
         other = following.get(ast.unparse(node))
         if other is not None:
             yield "operand", ast.parse(other, mode="eval").body
+
+
+def _added(node: ast.AST, kept: Collection[str]) -> Iterator[Change]:
+    """Something added where it should be set."""
+    match node:
+        case ast.Assign([ast.Name(name) as target], value) if name in kept:
+            yield "add for set", ast.AugAssign(target, ast.Add(), value)
 
 
 def _neighbours(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:

@@ -13,7 +13,7 @@ from mutants import Mutant
 from mutation import Slip, slips
 
 
-def of_source(subject: Any, *where: Any, kinds: Sequence[str] = (), groups: Sequence[Sequence[str]] = ()):
+def of_source(subject: Any, *where: Any, groups: Sequence[Sequence[str]] = ()) -> list[Mutant]:
     """A class's or function's slips, in its own source or in that of the functions, methods or properties `where`.
 
     A mutant is the subject from a copy of its module. Where the slip is in another module, the subject's copy uses
@@ -21,7 +21,7 @@ def of_source(subject: Any, *where: Any, kinds: Sequence[str] = (), groups: Sequ
     """
     found = []
     for place in map(_function, where or (subject,)):
-        for slip in slips(_tree(place), [*groups, _numbers(subject)], kinds):
+        for slip in slips(_tree(place), [*groups, _numbers(subject)]):
             name = f"{place.__qualname__.rpartition('.')[2]}, {slip.name}"
             found.append(Mutant(slip.kind, name, lambda slip=slip, place=place: _copy(subject, place, slip)))
     return found

@@ -19,7 +19,7 @@ class Trial:
     Args:
         law: its key.
         check: raises AssertionError for what is wrong.
-        right: what it must accept, made as the mutants are.
+        right: makes what it must accept, as the mutants are made.
         mutants: what it must reject.
         alike: mutants that are as good as right, and why; by a part of their names.
         broken: mutants that do not run, so that they say nothing of the check, and why; by a part of their names.
@@ -27,7 +27,7 @@ class Trial:
 
     law: str
     check: Callable[[Any], object]
-    right: Any
+    right: Callable[[], Any]
     mutants: Sequence[Mutant]
     alike: Mapping[str, str] = field(default_factory=dict)
     broken: Mapping[str, str] = field(default_factory=dict)
