@@ -101,6 +101,18 @@ def of_code(kind: Any, member: str, sample: str, groups: Sequence[Sequence[str]]
     ]  # fmt: skip
 
 
+def first_of_each(mutants: Sequence[Mutant], *kinds: str, without: str = "\n") -> list[Mutant]:
+    """The first slip of each of these kinds in each piece of code, where all of them would take too long.
+
+    Those `without` which a name must be are left out.
+    """
+    found: dict[tuple[str, str], Mutant] = {}
+    for mutant in mutants:
+        if mutant.kind in kinds and without not in mutant.name:
+            found.setdefault((mutant.kind, mutant.name.partition(f"{mutant.kind}:")[0]), mutant)
+    return list(found.values())
+
+
 def in_statements(text: str, groups: Sequence[Sequence[str]], units: Mapping[str, str]) -> Iterator[tuple[Slip, str]]:
     """Slips in code, or in one expression, and the code with each of them.
 

@@ -20,7 +20,7 @@ PAIRS = (("sum", "mean"), ("triu", "tril"), ("maximum", "minimum"), ("max", "min
 SWAPPED = {name: other for pair in PAIRS for name, other in (pair, pair[::-1])}
 UFUNC_SIGNS = {"add": "subtract", "subtract": "add"}
 BOUNDS = ("maximum", "minimum", "clip", "max", "min")
-FUNCTIONS = ("abs", "sqrt", "square", "sign", "tanh", "log", "log1p", "exp", "int", "triu", "erfc")
+FUNCTIONS = ("abs", "sqrt", "square", "sign", "tanh", "log", "log1p", "exp", "triu", "erfc")
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def formula(parameters: np.ndarray, sizes: tuple[int, ...], x: np.ndarray, t: np
 
 def worked(rule: Any, network: Network, x: np.ndarray, t: np.ndarray) -> np.ndarray:
     work = Workspace.of(network, len(x))
-    work.drive[...], work.target[...] = x, t
+    work.drive[...], work.target[...], work.gradient[...] = x, t, np.nan
     return rule.gradient(network, CrossEntropy(), work)
 
 

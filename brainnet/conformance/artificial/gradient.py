@@ -38,7 +38,7 @@ def backpropagated(
     network: Network, loss: Loss, drive: np.ndarray, target: np.ndarray, rule: Any = Backpropagation
 ) -> np.ndarray:
     work = Workspace.of(network, len(drive))
-    work.drive[...], work.target[...] = drive, target
+    work.drive[...], work.target[...], work.gradient[...] = drive, target, np.nan
     return rule().gradient(network, loss, work)
 
 
