@@ -10,7 +10,9 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from itertools import combinations, pairwise
+from types import MappingProxyType
 from typing import Any
 
 from mutation import Slip, slips
@@ -89,27 +91,33 @@ def of_settings(described: Any, *names: str) -> list[Mutant]:
 FACTORS = {"left out": 0, "sign": -1, "doubled": 2}
 
 
-def of_code(kind: Any, member: str, sample: str, groups: Sequence[Sequence[str]] = (), when: Edit = bool):
+def of_code(
+    kind: Any, member: str, sample: str, groups: Sequence[Sequence[str]] = (),
+    units: Mapping[str, str] = MappingProxyType({}), when: Edit = bool,
+) -> list[Mutant]:  # fmt: skip
     """A class's slips in the code that a method or property of it gives, of which `sample` is an example.
 
-    Other objects may use other names in it. It is right where `when` of the object is not true.
+    Objects may use names of their own in it. It stays right where `when` of the object is not true.
     """
-    return [
-        Mutant(slip.kind, f"{member}, {slip.name}",
-               lambda number=number: _overridden(kind, member, lambda text: _planted(text, groups, number), when))
-        for number, slip in enumerate(slips(ast.parse(sample), groups))
-    ]  # fmt: skip
+    tree, found = ast.parse(sample), []
+    for number, slip in enumerate(slips(tree, groups)):
+
+        def planted(text: str, number: int = number) -> str:
+            own = ast.parse(text)
+            return ast.unparse(slips(own, groups)[number].planted(own))
+
+        if kinds(ast.unparse(slip.planted(tree)), units) == kinds(sample, units):
+            make = partial(_overridden, kind, member, planted, when)
+            found.append(Mutant(slip.kind, f"{member}, {slip.name}", make))
+    return found
 
 
-def first_of_each(mutants: Sequence[Mutant], *kinds: str, without: str = "\n") -> list[Mutant]:
-    """The first slip of each of these kinds in each piece of code, where all of them would take too long.
-
-    Those `without` which a name must be are left out.
-    """
+def first_of_each(mutants: Sequence[Mutant], *kinds: str) -> list[Mutant]:
+    """The first slip of each of these kinds in each piece of code, where all of them would take too long."""
     found: dict[tuple[str, str], Mutant] = {}
     for mutant in mutants:
-        if mutant.kind in kinds and without not in mutant.name:
-            found.setdefault((mutant.kind, mutant.name.partition(f"{mutant.kind}:")[0]), mutant)
+        if mutant.kind in kinds:
+            found.setdefault((mutant.kind, mutant.name.partition(",")[0]), mutant)
     return list(found.values())
 
 
@@ -155,11 +163,6 @@ def _overridden(kind: Any, member: str, edit: Edit, when: Edit = lambda each: Tr
     else:
         own = lambda self, *given: edit(original(self, *given)) if when(self) else original(self, *given)  # noqa: E731
     return type(kind.__name__, (kind,), {member: own})
-
-
-def _planted(text: str, groups: Sequence[Sequence[str]], number: int) -> str:
-    tree = ast.parse(text)
-    return ast.unparse(slips(tree, groups)[number].planted(tree))
 
 
 Found = Iterator[tuple[str, str, Edit]]  # kind and name of a slip, and the edit that makes it
@@ -238,7 +241,7 @@ def _neurons_exchanged(told: Any) -> Found:
 
 
 def _other_method(told: Any) -> Found:
-    for method in ("exponential_euler", "euler", "rk2"):
+    for method in ("rk2", "euler", "exponential_euler"):
         if method != told.method:
             yield "method", f"method {method}", _with(method=method)
 

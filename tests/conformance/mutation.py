@@ -14,7 +14,8 @@ from itertools import pairwise
 
 Change = tuple[str, ast.AST]  # the kind, and what stands in the node's place
 OTHER_SIGN: Mapping[type, type] = {ast.Add: ast.Sub, ast.Sub: ast.Add}
-TURNED: Mapping[type, type] = {ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE, ast.Eq: ast.NotEq}
+TURNED: Mapping[type, type] = {ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE, ast.Eq: ast.NotEq,
+          ast.Is: ast.IsNot}  # fmt: skip
 PAIRS = (("sum", "mean"), ("triu", "tril"), ("maximum", "minimum"), ("max", "min"), ("argmax", "argmin"),
          ("any", "all"), ("exp", "expm1"))  # fmt: skip
 SWAPPED = {name: other for pair in PAIRS for name, other in (pair, pair[::-1])}
@@ -78,6 +79,8 @@ def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
 def _is_no_formula(node: ast.AST) -> bool:
     match node:
         case ast.Raise() | ast.If(_, [*_, ast.Raise()]) | ast.keyword("out" | "scratch" | "axis" | "keepdims"):
+            return True
+        case ast.Expr(ast.Call(ast.Attribute(_, "room"))):  # whether there is memory for it
             return True
     return False
 

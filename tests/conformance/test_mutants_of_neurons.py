@@ -18,6 +18,7 @@ from brainnet.spiking.neurons import (
     LIF,
     AdaptiveLIF,
     AdEx,
+    ConductanceLIF,
     ExponentialIF,
     HodgkinHuxley,
     Izhikevich,
@@ -27,19 +28,56 @@ from brainnet.spiking.neurons import (
 KINDS = ("sign", "set for add", "add for set", "operand", "factor left out", "brackets forgotten", "constant",
          "time constants exchanged", "parameters exchanged", "code left out")  # fmt: skip
 CLOSED = ("sign", "term left out", "factor left out", "operand", "brackets forgotten", "branches exchanged")
-ORDERS = ("method", "sign", "time constants exchanged", "constant")
-ROUNDED = "dt"  # times are told in whole steps
+ORDERS = ("method", "sign", "operand", "constant")
+HELD = "a neuron that is held is at its reset"
+STAY = "conductances stay as they are in this law"
+UPSWING = "the upswing passes it in a step"
+NEW = "u is 0 where a neuron has just been put to rest"
+LOW = "the exponent is never so low"
+ALIKE = {
+    ConductanceLIF: {"tau_e and tau_i exchanged": STAY},
+    ExponentialIF: {
+        "reset, add for set: ...": HELD,
+        "reset, operand: v_reset -> v_peak": HELD,
+        "equations, dv/dt, constant: 100 -> 200": LOW,
+    },
+    AdEx: {"equations, dv/dt, constant: 100 -> 200": LOW},
+    Izhikevich: {
+        "threshold, factor left out: 30 * mV -> mV": UPSWING,
+        "threshold, constant: 30 -> 60": UPSWING,
+    },
+    IzhikevichMixture: {
+        "onset, add for set: ...": NEW,
+        "onset, factor left out: ... -> b * v - u": NEW,
+        "onset, brackets forgotten: ...": NEW,
+    },
+    HodgkinHuxley: {"reset, add for set: ...": "it is 0 before", "reset, constant: ...": "it is asked whether it is 0"},
+}
 
 
-def simulated(law: str, check: Callable[[Any], object], kind: Any, kinds: tuple[str, ...] = KINDS, **more: Any):
-    """A neuron's check, tried with slips in its equations and constants."""
-    return Trial(law, every(check), lambda: kind, first_of_each(of_neuron(kind), *kinds, without=ROUNDED), **more)
+ALIKE_IN_ORDER = {
+    ConductanceLIF: {"equations, dv/dt, operand: v_rest -> v_reset": "both are the same by default"},
+    ExponentialIF: {"equations, dv/dt, constant: 100 -> 200": LOW},
+    AdEx: {"equations, dv/dt, constant: 100 -> 200": LOW},
+}
 
 
-def closed(law: str, check: Callable[[Any], object], kind: Any, *where: Any, **more: Any) -> Trial:
+def simulated(law: str, check: Callable[[Any], object], kind: Any) -> Trial:
+    """A neuron's check, tried with slips in its equations and constants; times are told in whole steps."""
+    mutants = [mutant for mutant in of_neuron(kind) if "0.5" not in mutant.name]
+    return Trial(law, every(check), lambda: kind, first_of_each(mutants, *KINDS), ALIKE.get(kind, {}))
+
+
+def of_order(kind: Any) -> Trial:
+    """The order at which a neuron converges, tried with another method and other equations."""
+    mutants = [mutant for mutant in of_neuron(kind) if mutant.name.startswith(("equations", "method rk2"))]
+    alike = ALIKE_IN_ORDER.get(kind, {})
+    return Trial("N1", every(convergence.check), lambda: kind, first_of_each(mutants, *ORDERS), alike)
+
+
+def closed(law: str, check: Callable[[Any], object], kind: Any, *where: Any) -> Trial:
     """A neuron's check, tried with slips in its closed forms."""
-    mutants = first_of_each(of_source(kind, *where), *CLOSED)
-    return Trial(law, every(check), lambda: faithful(kind, *where), mutants, **more)
+    return Trial(law, every(check), lambda: faithful(kind, *where), first_of_each(of_source(kind, *where), *CLOSED))
 
 
 TRIALS = [
@@ -53,7 +91,7 @@ TRIALS = [
     closed("V3", izhikevich.check, Izhikevich, Izhikevich.rheobase_mV),
     simulated("V3", izhikevich.check_mixture, IzhikevichMixture),
     simulated("V4", hodgkin_huxley.check, HodgkinHuxley),
-    *(simulated("N1", convergence.check, type(path.neuron), ORDERS) for path in convergence.PATHS),
+    *(of_order(type(path.neuron)) for path in convergence.PATHS),
 ]
 
 

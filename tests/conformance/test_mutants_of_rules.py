@@ -23,7 +23,7 @@ ALIKE = {
     },
     "symmetric": {"pre and post exchanged": "both neurons are alike to the rule"},
     "delta": {
-        "on_pre, ...began_post -> t_in_timesteps...": "presentations of given spikes are simulated one by one, each from step 0",
+        "on_pre, ...began_post -> t_in_timesteps...": "given spikes are shown one presentation at a time, from step 0",
         "on_pre, factor left out: 0.5 * dt -> dt": "the step that follows a time between two steps is the same",
         "on_pre, constant: 0.5 -> 1.0": "the same",
     },

@@ -44,7 +44,7 @@ class Trial:
             self.check(mutant.make())
         except AssertionError:
             return REJECTED
-        except (TypeError, ValueError, LookupError, ArithmeticError):
+        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError):
             return BROKEN
         return ACCEPTED
 
