@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 import numpy as np
@@ -13,16 +13,80 @@ from matplotlib.figure import Figure
 from brainnet.conformance.agreement import MEASURED, PUBLISHED
 from brainnet.conformance.planted import refused, require
 from brainnet.conformance.row import Finding, Law, Mutant
+from brainnet.conformance.spiking.several import WHICH, Several
 from brainnet.conformance.spiking.slips import Wrong, slips
 from brainnet.conformance.spiking.song import irregularity
-from brainnet.conformance.spiking.tuned import RULE, RUN_MS, RUNS, Asked, Settled, settled
 from brainnet.spiking.learning import Rule
+from brainnet.spiking.network import Monitor
+from brainnet.spiking.published import Vogels, ready
+from brainnet.spiking.published.vogels import RULE
+from brainnet.spiking.simulator import simulate
 
 STEADY, VARYING = 0.12, 0.2  # tolerance of the rate, where inputs fire at steady rates and where these vary
 IRREGULAR, TRACKS = 0.3, 0.98
 SHARES = (1.0, 0.5, 2.0)  # of the target in the authors' program
-SECONDS = RUN_MS / 1000 * np.arange(1, RUNS + 1)
+RUNS = 100  # in which spikes are counted
+SECONDS = Vogels.part_ms / 1000 * np.arange(1, RUNS + 1)
 ALPHAS = ("half of alpha", "twice alpha")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A neuron: the rule by which it learns, the rate in Hz that this must bring it to, and where its input comes from:
+    the number of one of the `worlds`, those with signals first and those without after them."""
+
+    rule: Rule
+    target: float
+    world: int
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Neurons after learning: whether their inputs fire at steady rates, (neuron,); the rates they were to come to, in
+    Hz, (neuron,), and did, (run, neuron); their spike times in the second half; and the weights of each group, in units
+    of the leak, (neuron, group)."""
+
+    steady: np.ndarray
+    target: np.ndarray
+    rates: np.ndarray
+    spikes_ms: tuple[np.ndarray, ...]
+    excitatory: np.ndarray
+    inhibitory: np.ndarray
+
+    def of(self, chosen: np.ndarray) -> Settled:
+        """Some of the neurons, by number."""
+        spikes = tuple(self.spikes_ms[n] for n in chosen)
+        steady, target, excitatory, inhibitory = (
+            getattr(self, name)[chosen] for name in ("steady", "target", "excitatory", "inhibitory")
+        )
+        return Settled(steady, target, self.rates[:, chosen], spikes, excitatory, inhibitory)
+
+    @property
+    def rate(self) -> np.ndarray:
+        """The mean in the second half of the time, (neuron,)."""
+        return self.rates[len(self.rates) // 2 :].mean(axis=0)
+
+
+def settled(asked: Sequence[Asked], seeds: int, dt_ms: float) -> Settled:
+    """What neurons come to, all in one network; worlds below `seeds` have signals, and as many after them have none."""
+    rules = [one.rule for number, one in enumerate(asked) if one.rule not in [other.rule for other in asked[:number]]]
+    steady = (False,) * seeds + (True,) * seeds
+    kind = Vogels(tuple(one.world for one in asked), steady, rule=Several(tuple(rules)), dt_ms=dt_ms)
+    shown, signals, state, keys = ready(kind, RUNS * kind.part_ms)
+    signals[f"output.{WHICH}"] = np.tile([float(rules.index(one.rule)) for one in asked], (RUNS, 1))
+    monitor = Monitor({"output": None}, from_ms=RUNS * kind.part_ms / 2)
+    answer = simulate(shown, signals, state, keys, learn=True, monitor=monitor)
+    seen, worlds = answer.activity, np.array(kind.worlds)
+    assert seen is not None
+    times, fired = seen.spike_times_ms["output"], seen.spike_neurons["output"]
+    return Settled(
+        steady=np.array(steady)[worlds],
+        target=np.array([one.target for one in asked]),
+        rates=answer.counts["output"] * (1000 / kind.part_ms),
+        spikes_ms=tuple(times[fired == n] for n in range(len(asked))),
+        excitatory=kind.tuned(np.random.default_rng(0)).mean(axis=2)[worlds],
+        inhibitory=answer.state["i.w"].reshape(len(asked), kind.groups, kind.inhibitory).mean(axis=2),
+    )
 
 
 def check(found: Settled) -> None:
