@@ -1,10 +1,14 @@
-"""Laws that take no time, to plant faults in."""
+"""Laws that take no time, to plant faults in; and the folder's own modules can be imported."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 from brainnet.conformance.row import Finding, Law, Mutant
 
