@@ -5,29 +5,23 @@ Sixteen networks side by side, an experiment each. What differs from the publica
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from brainnet.conformance.agreement import MEASURED, PUBLISHED
-from brainnet.conformance.planted import refused, require
-from brainnet.conformance.row import Finding, Law, Mutant
-from brainnet.conformance.spiking.slips import Wrong
+from brainnet.conformance.planted import require
+from brainnet.conformance.row import Finding, Law
 from brainnet.spiking.network import Network
 from brainnet.spiking.published import Izhikevich2007
 from brainnet.spiking.published.izhikevich_reward import RULE
 from brainnet.spiking.simulator import simulate
 from brainnet.spiking.simulator.noise import keys_by_position
-from brainnet.structure import Graph
 
 MINUTES, EVERY = 60, 5  # weights are read every so many minutes
 NEAR, SHARE, LEAD = 0.95, 0.9, 1.5
 EARLY = 20  # minutes, after which what learns at all has shown it
-
-
 AS_PUBLISHED = Izhikevich2007(networks=16, part_ms=EVERY * 60e3)
 FIRST, MAXIMUM, CHOSEN = AS_PUBLISHED.first_mV, RULE.w_max, AS_PUBLISHED.chosen
 
@@ -95,36 +89,6 @@ def draw(figure: Figure, runs: np.ndarray) -> None:
     right.legend(loc="upper center")
 
 
-def _with(**constants: float) -> Network:
-    """The networks under a rule that tells the simulator other constants, which need not be allowed ones."""
-    told = RULE.plasticity()
-    parameters = {name: (constants.get(name, value), unit) for name, (value, unit) in told.parameters.items()}
-    return replace(AS_PUBLISHED, rule=Wrong(replace(told, parameters=parameters))).network()
-
-
-def _misdirected() -> Network:
-    """Networks whose rewards go to the next one."""
-    right = AS_PUBLISHED.network()
-    *others, rewards = right.projections
-    assert isinstance(rewards.pattern, Graph)
-    graph = rewards.pattern
-    next_one = Graph.of_pairs(
-        graph.n_sources, graph.n_targets, graph.sources(), np.roll(graph.targets, AS_PUBLISHED.neurons)
-    )
-    return replace(right, projections=(*others, replace(rewards, pattern=next_one)))
-
-
-def _wrong() -> Mapping[str, Network]:
-    """Networks with a slip in them."""
-    return {
-        "sign flipped": _with(a_plus=-RULE.a_plus, a_minus=-RULE.a_minus),
-        "pre and post exchanged": _with(a_plus=-RULE.a_minus, a_minus=-RULE.a_plus),
-        "eligibility gone before the reward": replace(AS_PUBLISHED, rule=replace(RULE, tau_c_ms=100.0)).network(),
-        "reward taken for punishment": replace(AS_PUBLISHED, reward=-AS_PUBLISHED.reward).network(),
-        "reward to the wrong neurons": _misdirected(),
-    }
-
-
 LAW = Law(
     key="V10",
     name="distal-reward",
@@ -134,9 +98,5 @@ LAW = Law(
     tolerance=f"within {1 - NEAR:.0%} of it in {SHARE:.0%} of the networks; mean of the others below {FIRST:g} mV",
     reason="rewards come by chance, some 60 in an hour, so that networks differ in when they get there",
     find=find,
-    mutants=tuple(
-        Mutant(name, lambda name=name: refused(check, _wrong()[name]))
-        for name in _wrong()
-    ),
     caption="Left: weights over time, chosen synapses of all networks and the others. Right: at the end.",
 )  # fmt: skip

@@ -8,19 +8,18 @@ learning, as in the publication.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from brainnet.conformance.agreement import MEASURED
-from brainnet.conformance.planted import refused, require
-from brainnet.conformance.row import Finding, Law, Mutant
+from brainnet.conformance.planted import require
+from brainnet.conformance.row import Finding, Law
 from brainnet.conformance.spiking.chance import TOLERANCE, fewest
-from brainnet.conformance.spiking.slips import Wrong
 from brainnet.spiking.published import Florian
-from brainnet.spiking.published.florian import PATTERNS, RULE
+from brainnet.spiking.published.florian import PATTERNS
 from brainnet.spiking.published.florian import epochs as patterns_in_turn
 from brainnet.spiking.simulator import simulate
 from brainnet.spiking.simulator.noise import keys_by_position
@@ -101,21 +100,6 @@ def draw(figure: Figure, runs: list[Learnt]) -> None:
         axes.legend(title="Pattern", ncols=4, loc="upper center", handletextpad=0.4, columnspacing=1.2)
 
 
-def _with(**constants: float) -> Wrong:
-    """The rule with other constants, which need not be allowed ones."""
-    told = RULE.plasticity()
-    parameters = {name: (constants.get(name, value), unit) for name, (value, unit) in told.parameters.items()}
-    return Wrong(replace(told, parameters=parameters))
-
-
-WRONG = {
-    "sign flipped": replace(AS_PUBLISHED, rule=_with(a_plus=-1.0, a_minus=-1.0)),
-    "depression missing": replace(AS_PUBLISHED, rule=replace(RULE, a_minus=0.0)),
-    "wrong trace of presynaptic spikes": replace(AS_PUBLISHED, rule=replace(RULE, tau_plus_ms=200.0)),
-    "blame taken for praise": replace(AS_PUBLISHED, blame=AS_PUBLISHED.praise),
-}
-
-
 LAW = Law(
     key="V14",
     name="florian",
@@ -125,6 +109,5 @@ LAW = Law(
     tolerance=TOLERANCE,
     reason="success depends on random weights and spikes, and there are fewer networks than experiments published",
     find=find,
-    mutants=tuple(Mutant(name, lambda kind=kind: refused(check, kind)) for name, kind in WRONG.items()),
     caption="Left: mean of all networks while they learn, over five epochs. Right: each network at the end.",
 )

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
-from brainnet.conformance.planted import refused, require
-from brainnet.conformance.row import Finding, Law, Mutant
+from brainnet.conformance.planted import require
+from brainnet.conformance.row import Finding, Law
 from brainnet.conformance.spiking.population import Raster, spectrum
 from brainnet.spiking.network import Monitor
 from brainnet.spiking.published import Izhikevich2003, run
-from brainnet.spiking.published.izhikevich import EXCITATORY, INHIBITORY, Kind
 
 BEGIN, END = 500.0, 3500.0  # ms
-AS_PUBLISHED, KINDS = Izhikevich2003(part_ms=END), (EXCITATORY, INHIBITORY)
+AS_PUBLISHED = Izhikevich2003(part_ms=END)
 BIN, SEGMENT = 1.0, 1000.0  # ms: frequencies 1 Hz apart
 RATE = (8.0, 2.0)  # Hz, and how far off is still right
 SLOW, FAST = (10.0, 3.0), (40.0, 10.0)
@@ -94,33 +93,6 @@ def check(kind: Izhikevich2003) -> None:
     require(not wrong, ", ".join(wrong))
 
 
-def alike(kind: Kind) -> Kind:
-    """All neurons have the kind's mean constants."""
-    means = {name: (first + change / (kind.power + 1), 0.0) for name, (first, change) in kind.spread.items()}
-    return replace(kind, **means)
-
-
-def network(excitatory: Kind = EXCITATORY, inhibitory: Kind = INHIBITORY) -> Izhikevich2003:
-    """The published network, of other kinds of neurons."""
-    return replace(AS_PUBLISHED, excitatory=excitatory, inhibitory=inhibitory)
-
-
-ROOT = Izhikevich2003.dt_ms**0.5
-WRONG = {
-    "inhibition excites": network(inhibitory=replace(INHIBITORY, weight=-INHIBITORY.weight)),
-    "no excitation": network(replace(EXCITATORY, weight=0.0)),
-    "noise of both kinds exchanged": network(
-        replace(EXCITATORY, noise=INHIBITORY.noise), replace(INHIBITORY, noise=EXCITATORY.noise)
-    ),
-    "noise as if a step took 1 ms": network(*(replace(kind, noise=ROOT * kind.noise) for kind in KINDS)),
-    "a and b exchanged": network(*(replace(kind, a=kind.b, b=kind.a) for kind in KINDS)),
-    "neurons all alike": network(*map(alike, KINDS)),
-    "inhibitory neurons as excitatory ones": network(
-        inhibitory=replace(EXCITATORY, size=INHIBITORY.size, noise=INHIBITORY.noise, weight=INHIBITORY.weight)
-    ),
-}
-
-
 def find(full: bool) -> Finding:
     """The mean spectrum of several networks, and how many show both rhythms alone."""
     rasters = [simulated(AS_PUBLISHED, seed) for seed in range(40 if full else 8)]
@@ -152,7 +124,6 @@ LAW = Law(
     tolerance="3, 10 and 2 Hz; each peak half as high again as the power between both and above 80 Hz",
     reason="the publication gives bands, alpha and gamma, and a rough rate, of one run of a second",
     find=find,
-    mutants=tuple(Mutant(name, lambda kind=kind: refused(check, kind)) for name, kind in WRONG.items()),
     caption="Left: spikes of one network. Right: mean power of the rate; bands: published.",
     long=True,
 )
