@@ -65,14 +65,14 @@ class Settled:
         return self.rates[len(self.rates) // 2 :].mean(axis=0)
 
 
-def settled(asked: Sequence[Asked], seeds: int, dt_ms: float) -> Settled:
+def settled(asked: Sequence[Asked], seeds: int, dt_ms: float, runs: int = RUNS) -> Settled:
     """What neurons come to, all in one network; worlds below `seeds` have signals, and as many after them have none."""
     rules = [one.rule for number, one in enumerate(asked) if one.rule not in [other.rule for other in asked[:number]]]
     steady = (False,) * seeds + (True,) * seeds
     kind = Vogels(tuple(one.world for one in asked), steady, rule=Several(tuple(rules)), dt_ms=dt_ms)
-    shown, signals, state, keys = ready(kind, RUNS * kind.part_ms)
-    signals[f"output.{WHICH}"] = np.tile([float(rules.index(one.rule)) for one in asked], (RUNS, 1))
-    monitor = Monitor({"output": None}, from_ms=RUNS * kind.part_ms / 2)
+    shown, signals, state, keys = ready(kind, runs * kind.part_ms)
+    signals[f"output.{WHICH}"] = np.tile([float(rules.index(one.rule)) for one in asked], (runs, 1))
+    monitor = Monitor({"output": None}, from_ms=runs * kind.part_ms / 2)
     answer = simulate(shown, signals, state, keys, learn=True, monitor=monitor)
     seen, worlds = answer.activity, np.array(kind.worlds)
     assert seen is not None
