@@ -61,7 +61,7 @@ class Law:
     tolerance: str
     reason: str
     find: Callable[[bool], Finding]
-    mutants: tuple[Mutant, ...]
+    mutants: tuple[Mutant, ...] = ()
     caption: str = ""
     height: float = 3.2
     long: bool = False
