@@ -70,7 +70,7 @@ def of_neuron(neuron: Any) -> list[Mutant]:
     `neuron` is a neuron or a class of them, and a mutant is the same.
     """
     told = _instance(neuron).dynamics()
-    found = [*_in_code(told), *_in_constants(told), *_other_method(told)]
+    found = [*_in_code(told), *_in_constants(told), *_in_rest(told), *_other_method(told)]
     return [_telling(neuron, "dynamics", *each) for each in found]
 
 
@@ -93,18 +93,19 @@ FACTORS = {"left out": 0, "sign": -1, "doubled": 2}
 
 def of_code(
     kind: Any, member: str, sample: str, groups: Sequence[Sequence[str]] = (),
-    units: Mapping[str, str] = MappingProxyType({}), when: Edit = bool,
+    units: Mapping[str, str] = MappingProxyType({}), kept: Sequence[str] = (), when: Edit = bool,
 ) -> list[Mutant]:  # fmt: skip
     """A class's slips in the code that a method or property of it gives, of which `sample` is an example.
 
-    Objects may use names of their own in it. It stays right where `when` of the object is not true.
+    Objects may use names of their own in it. `kept` are variables that have a value before. The code stays right where
+    `when` of the object is not true.
     """
     tree, found = ast.parse(sample), []
-    for number, slip in enumerate(slips(tree, groups)):
+    for number, slip in enumerate(slips(tree, groups, kept)):
 
         def planted(text: str, number: int = number) -> str:
             own = ast.parse(text)
-            return ast.unparse(slips(own, groups)[number].planted(own))
+            return ast.unparse(slips(own, groups, _assigned(own) if kept else ())[number].planted(own))
 
         if kinds(ast.unparse(slip.planted(tree)), units) == kinds(sample, units):
             make = partial(_overridden, kind, member, planted, when)
@@ -112,12 +113,17 @@ def of_code(
     return found
 
 
+def _assigned(tree: ast.Module) -> list[str]:
+    return [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+
+
 def first_of_each(mutants: Sequence[Mutant], *kinds: str) -> list[Mutant]:
     """The first slip of each of these kinds in each piece of code, where all of them would take too long."""
     found: dict[tuple[str, str], Mutant] = {}
     for mutant in mutants:
         if mutant.kind in kinds:
-            found.setdefault((mutant.kind, mutant.name.partition(",")[0]), mutant)
+            place, comma, _ = mutant.name.partition(",")
+            found.setdefault((mutant.kind, place if comma else ""), mutant)
     return list(found.values())
 
 
@@ -217,6 +223,19 @@ def of_constants(values: Mapping[str, tuple[float, str]]) -> Found:
             yield kind, f"{one} and {other} exchanged", lambda all_, one=one, other=other: {
                 **all_, one: all_[other], other: all_[one]
             }  # fmt: skip
+
+
+def _in_rest(told: Any) -> Found:
+    """Another state to begin with."""
+    for name, (value, unit) in told.rest.items():
+        if value:
+            yield (
+                "rest",
+                f"twice {name} at rest",
+                lambda other, name=name, unit=unit: replace(
+                    other, rest={**other.rest, name: (2 * other.rest[name][0], unit)}
+                ),
+            )
 
 
 def _neurons_exchanged(told: Any) -> Found:

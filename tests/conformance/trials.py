@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import pytest
 from mutants import Mutant
 
 from brainnet.errors import BrainnetError
@@ -39,11 +38,17 @@ class Trial:
         return any(_is(mutant, name) for name in self.alike)
 
     def outcome(self, mutant: Mutant) -> str:
-        """What becomes of a mutant; one that is broken does not run, and is found out by whoever uses it."""
+        """What becomes of a mutant; one that is broken does not run, and is found out by whoever uses it.
+
+        Raises:
+            BrainnetError: something came in the way, which says nothing of the mutant.
+        """
         try:
             self.check(mutant.make())
         except AssertionError:
             return REJECTED
+        except BrainnetError:  # which is a ValueError
+            raise
         except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError):
             return BROKEN
         return ACCEPTED
@@ -69,16 +74,6 @@ def every(*checks: Callable[[Any], object]) -> Callable[[Any], None]:
             raise AssertionError(str(error)) from error
 
     return check
-
-
-def cases(trials: Iterable[Trial]) -> list[Any]:
-    """Each mutant of each trial, as parameters of a test."""
-    return [pytest.param(trial, each, id=f"{trial.law} {each.name}") for trial in trials for each in trial.mutants]
-
-
-def named(trials: Iterable[Trial]) -> list[Any]:
-    """The trials, as parameters of a test."""
-    return [pytest.param(trial, id=f"{trial.law}-{number}") for number, trial in enumerate(trials)]
 
 
 def accepts_what_is_right(trial: Trial) -> None:

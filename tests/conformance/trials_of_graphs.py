@@ -9,10 +9,9 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import pytest
 from mutants import Mutant
 from sources import faithful, of_source
-from trials import Trial, accepts_what_is_right, cases, every, finds_out, named
+from trials import Trial, every
 from wrong_graphs import DALE, KERNEL, MUTANTS, RING, SHRINK, lattice, rewired_with, sheet, where
 
 from brainnet.structure import (
@@ -73,13 +72,3 @@ TRIALS = [
     Trial("S2", every(laws.signs_are_counted), lambda: faithful(dale_signs), of_source(dale_signs)),
     Trial("S2", every(DALE, unconnected_pairs_have_no_weight), lambda: faithful(keep_signs), of_source(keep_signs)),
 ]  # fmt: skip
-
-
-@pytest.mark.parametrize("trial", named(TRIALS))
-def test_a_law_accepts_what_is_right(trial):
-    accepts_what_is_right(trial)
-
-
-@pytest.mark.parametrize(("trial", "mutant"), cases(TRIALS))
-def test_a_law_rejects_what_is_wrong(trial, mutant):
-    finds_out(trial, mutant)

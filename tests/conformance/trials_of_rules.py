@@ -7,10 +7,9 @@ from dataclasses import replace
 from functools import cache, partial
 
 import numpy as np
-import pytest
 from mutants import Mutant, of_rule
 from together import on_trial
-from trials import Trial, accepts_what_is_right, cases, finds_out, named
+from trials import Trial
 
 from brainnet.conformance.spiking import stdp_window, subjects, triplet
 from brainnet.conformance.spiking.spike_by_spike import Subject, check_weights, random_trains
@@ -98,13 +97,3 @@ TRIALS = [
     by_window("all power law", [Mutant("operand", "f+ and f- exchanged", lambda: OTHER_DEPENDENCE)]),
     by_table(),
 ]
-
-
-@pytest.mark.parametrize("trial", named(TRIALS))
-def test_a_law_accepts_the_rule(trial):
-    accepts_what_is_right(trial)
-
-
-@pytest.mark.parametrize(("trial", "mutant"), cases(TRIALS))
-def test_a_law_rejects_what_has_a_slip(trial, mutant):
-    finds_out(trial, mutant)
