@@ -194,7 +194,7 @@ def _in_traces(told: Any) -> Found:
         for name, (tau, code) in traces.items():
             groups = [tuple(traces), *_by_unit(told.trace_parameters)]
             for slip, other in in_statements(code, groups, _units(told)) if code else ():
-                yield slip.kind, f"{side}, {slip.name}", _with(**{side: {**traces, name: (tau, other)}})
+                yield slip.kind, f"{side}, {name}, {slip.name}", _with(**{side: {**traces, name: (tau, other)}})
         if any(name in re.findall(r"\w+", code) for one, (_, code) in traces.items() for name in traces if name != one):
             yield "order of statements", f"{side} in reverse", _with(**{side: dict(reversed(traces.items()))})
 

@@ -68,7 +68,7 @@ TRIALS = [
     Trial("S1", every(lambda made: PATTERNS(other=made)), lambda: faithful(all_but_one), of_source(all_but_one)),
     Trial("S1", every(KERNEL), lambda: faithful(distance_dependent, in_space.distances),
           of_source(distance_dependent, in_space.distances),
-          {"distances, operands exchanged: ...": "a distance has no sign"}),
+          {"distances, operands exchanged: sources...": "a distance has no sign"}),
     Trial("S2", every(laws.signs_are_counted), lambda: faithful(dale_signs), of_source(dale_signs)),
     Trial("S2", every(DALE, unconnected_pairs_have_no_weight), lambda: faithful(keep_signs), of_source(keep_signs)),
 ]  # fmt: skip
