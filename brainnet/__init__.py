@@ -13,8 +13,9 @@ from brainnet.lazy import exports
 
 if TYPE_CHECKING:
     from brainnet.artificial import SigmoidClassifier
+    from brainnet.cell import Cell, Local
     from brainnet.errors import BrainnetError
-    from brainnet.spiking import CompetitiveLayer, FrozenFields, SpikingClassifier
+    from brainnet.spiking import SpikingClassifier, competitive, frozen_fields
     from brainnet.warn import BrainnetWarning
 
 try:
@@ -25,11 +26,13 @@ except PackageNotFoundError:  # run from a source tree that is not installed
 __all__ = [
     "BrainnetError",
     "BrainnetWarning",
-    "CompetitiveLayer",
-    "FrozenFields",
+    "Cell",
+    "Local",
     "SigmoidClassifier",
     "SpikingClassifier",
     "__version__",
+    "competitive",
+    "frozen_fields",
 ]
 
 
@@ -38,9 +41,15 @@ __getattr__ = exports(
     {
         "BrainnetError": "errors",
         "BrainnetWarning": "warn",
-        "CompetitiveLayer": "spiking",
-        "FrozenFields": "spiking",
+        "Cell": "cell",
+        "Local": "cell",
+        "competitive": "spiking",
+        "frozen_fields": "spiking",
         "SigmoidClassifier": "artificial",
         "SpikingClassifier": "spiking",
+    },
+    renamed={
+        "CompetitiveLayer": "competitive, a function that returns a Cell",
+        "FrozenFields": "frozen_fields, a function that returns a Cell",
     },
 )

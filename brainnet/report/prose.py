@@ -103,11 +103,12 @@ def held_equal(comparison: Comparison) -> list[str]:
     task, seeds = comparison.task, comparison.seeds
     quick = " (a quick run: fewer patterns and fewer passes than the full comparison)" if comparison.quick else ""
     inputs = f"{task.shape[0]} x {task.shape[1]} inputs in [0, 1]"
+    when, draws = (("with all seeds",), "") if comparison.one_split else (("with each seed",), "the splits, ")
     parts = [count(n, "pattern") for n in (task.n_train, task.n_validation, task.n_test)]
     return [
         f"Patterns: {task.name}, {inputs}, {len(task.classes)} classes{quick}.",
-        "Splits: with each seed, the same {} to train on, {} for the curves and {} for the test.".format(*parts),
-        f"Seeds: {listed([str(seed) for seed in seeds])}; a seed draws the splits, the initial weights, the order of "
+        "Splits: {}, the same {} to train on, {} for the curves and {} for the test.".format(*when, *parts),
+        f"Seeds: {listed([str(seed) for seed in seeds])}; a seed draws {draws}the initial weights, the order of "
         "presentation and the noise.",
         "Labels: those of the training patterns alone serve to learn and to name neurons; those of the test patterns "
         "are read by the score and by nothing else.",

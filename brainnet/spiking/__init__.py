@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from brainnet.lazy import exports
 
 if TYPE_CHECKING:
+    from brainnet.codes import PoissonRate, PopulationRate
     from brainnet.spiking.classifier import SpikingClassifier
-    from brainnet.spiking.coding import CurrentInjection, PoissonRate, PopulationRate
     from brainnet.spiking.connections import Projection
     from brainnet.spiking.curves import FICurve, fi_curve
     from brainnet.spiking.learning import (
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
         TripletSTDP,
         TsodyksMarkram,
     )
+    from brainnet.spiking.model import Model
     from brainnet.spiking.network import (
-        CompetitiveLayer,
-        FrozenFields,
         Monitor,
         Network,
         Population,
@@ -46,7 +45,10 @@ if TYPE_CHECKING:
         Receptor,
         SpikeTrains,
         SynapticLIF,
+        WithPartner,
     )
+    from brainnet.spiking.presets import competitive, frozen_fields
+    from brainnet.spiking.readouts import Assignment, DeltaReadout
     from brainnet.spiking.simulator import simulate
 
 __all__ = [
@@ -54,17 +56,17 @@ __all__ = [
     "AdEx",
     "AdaptiveLIF",
     "Additive",
-    "CompetitiveLayer",
+    "Assignment",
     "ConductanceLIF",
-    "CurrentInjection",
+    "DeltaReadout",
     "DeltaRule",
     "ExponentialIF",
     "FICurve",
-    "FrozenFields",
     "GaussianNoise",
     "HodgkinHuxley",
     "InhibitorySTDP",
     "Izhikevich",
+    "Model",
     "Monitor",
     "Multiplicative",
     "Network",
@@ -88,24 +90,30 @@ __all__ = [
     "SynapticLIF",
     "TripletSTDP",
     "TsodyksMarkram",
+    "WithPartner",
+    "competitive",
     "fi_curve",
+    "frozen_fields",
     "simulate",
 ]
 
 __getattr__ = exports(
     "brainnet.spiking",
     {
+        "Assignment": "readouts",
+        "DeltaReadout": "readouts",
+        "Model": "model",
+        "WithPartner": "neurons",
+        "competitive": "presets",
+        "frozen_fields": "presets",
         "LIF": "neurons",
         "AdEx": "neurons",
         "AdaptiveLIF": "neurons",
         "Additive": "learning",
-        "CompetitiveLayer": "network",
         "ConductanceLIF": "neurons",
-        "CurrentInjection": "coding",
         "DeltaRule": "learning",
         "ExponentialIF": "neurons",
         "FICurve": "curves",
-        "FrozenFields": "network",
         "GaussianNoise": "neurons",
         "HodgkinHuxley": "neurons",
         "InhibitorySTDP": "learning",
@@ -116,9 +124,9 @@ __getattr__ = exports(
         "PfisterGerstnerSTDP": "learning",
         "Poisson": "neurons",
         "PoissonBackground": "neurons",
-        "PoissonRate": "coding",
+        "PoissonRate": "inputs",
         "Population": "network",
-        "PopulationRate": "coding",
+        "PopulationRate": "inputs",
         "PostsynapticSTDP": "learning",
         "PowerLaw": "learning",
         "Presentation": "network",
@@ -136,5 +144,10 @@ __getattr__ = exports(
         "fi_curve": "curves",
         "simulate": "simulator",
     },
-    renamed={"Watch": "Monitor"},
+    renamed={
+        "CompetitiveLayer": "competitive, a function that returns a Cell",
+        "CurrentInjection": "brainnet.codes.RealValues",
+        "FrozenFields": "frozen_fields, a function that returns a Cell",
+        "Watch": "Monitor",
+    },
 )

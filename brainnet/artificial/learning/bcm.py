@@ -50,6 +50,10 @@ class BCM:
         require_at_least_one(self, "tau")
         require_not_negative(self, "decay")
 
+    def begin(self, weight: np.ndarray) -> SlidingLayer:
+        """A layer with these first weights that has not been active yet."""
+        return SlidingLayer.of(weight)
+
     def respond(self, layer: SlidingLayer, x: np.ndarray) -> np.ndarray:
         """y, (pattern, neuron), for patterns x, (pattern, input)."""
         return np.maximum(x @ layer.weight, 0)

@@ -43,6 +43,10 @@ class KrotovHopfield:
         """I, (pattern, neuron), for patterns x, (pattern, input), and weights, (input, neuron)."""
         return x @ (np.sign(weight) * np.abs(weight) ** (self.power - 1))
 
+    def begin(self, weight: np.ndarray) -> np.ndarray:
+        """The state with these first weights: the weights themselves."""
+        return weight
+
     def update(self, weight: np.ndarray, x: np.ndarray) -> np.ndarray:
         """The weights after a batch of patterns x, (pattern, input)."""
         if self.rank > weight.shape[1]:

@@ -25,8 +25,14 @@ class LateralLayer:
     @classmethod
     def random(cls, inputs: int, neurons: int, rng: np.random.Generator) -> LateralLayer:
         """Weights from U(0, 1), scaled to unit length for each neuron, no lateral weights, thresholds 1."""
-        weight = rng.random((inputs, neurons))
-        return cls(weight / np.linalg.norm(weight, axis=0), np.zeros((neurons, neurons)), np.ones(neurons))
+        return cls.of(rng.random((inputs, neurons)))
+
+    @classmethod
+    def of(cls, weight: np.ndarray) -> LateralLayer:
+        """These weights, scaled to unit length for each neuron, no lateral weights, thresholds 1."""
+        neurons = weight.shape[1]
+        lateral, threshold = np.zeros((neurons, neurons), weight.dtype), np.ones(neurons, weight.dtype)
+        return cls(weight / np.linalg.norm(weight, axis=0), lateral, threshold)
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,10 @@ class Foldiak:
         require_not_negative(self, "rate", "rate_lateral", "rate_threshold")
         require_inside_unit(self, "probability")
         require_positive(self, "slope")
+
+    def begin(self, weight: np.ndarray) -> LateralLayer:
+        """A layer whose first weights are the magnitudes of these, of unit length for each neuron."""
+        return LateralLayer.of(np.abs(weight))
 
     def settle(self, layer: LateralLayer, x: np.ndarray) -> np.ndarray:
         """y*, (pattern, neuron), that patterns x, (pattern, input), come to from y* = 0."""

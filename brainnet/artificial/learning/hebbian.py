@@ -27,6 +27,10 @@ class Oja:
     def __post_init__(self) -> None:
         require_positive(self, "rate")
 
+    def begin(self, weight: np.ndarray) -> np.ndarray:
+        """The state with these first weights: the weights themselves."""
+        return weight
+
     def update(self, weight: np.ndarray, x: np.ndarray) -> np.ndarray:
         """The weights after a batch of patterns x, (pattern, input)."""
         y = x @ weight
@@ -48,6 +52,10 @@ class Sanger:
 
     def __post_init__(self) -> None:
         require_positive(self, "rate")
+
+    def begin(self, weight: np.ndarray) -> np.ndarray:
+        """The state with these first weights: the weights themselves."""
+        return weight
 
     def update(self, weight: np.ndarray, x: np.ndarray) -> np.ndarray:
         """The weights after a batch of patterns x, (pattern, input)."""

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
 
+from brainnet.comparison.model import Classifier, Model, Outline
+
 
 class MostFrequent(ClassifierMixin, BaseEstimator):
     """Answers with the most frequent class of the training labels, whatever the pattern; it has nothing to learn."""
@@ -25,3 +27,11 @@ class MostFrequent(ClassifierMixin, BaseEstimator):
     def predict(self, X: Any) -> np.ndarray:
         """The same class, (pattern,), for all patterns X, (pattern, input)."""
         return np.full(len(X), self.answer_)
+
+
+def build(outline: Outline, seed: int, quick: bool) -> Classifier:
+    """The most frequent class."""
+    return MostFrequent()
+
+
+CHANCE = Model("chance", "Chance", "none", "none", "none", "most frequent class", 0.1, build, baseline=True)

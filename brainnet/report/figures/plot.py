@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from matplotlib.figure import Figure
 
-from brainnet.comparison.results import Comparison, Model, Trace
+from brainnet.comparison.results import Comparison, Model, Shown
 from brainnet.report.words import literal
 
 
@@ -17,7 +17,7 @@ def always(comparison: Comparison) -> bool:
 
 
 @dataclass(frozen=True)
-class Plate:
+class Plot:
     """A figure with its words.
 
     Args:
@@ -49,28 +49,28 @@ def _harmless(comparison: Comparison) -> Comparison:
             comparison.task, name=literal(comparison.task.name), classes=tuple(map(literal, comparison.task.classes))
         ),
         models=tuple(replace(model, name=literal(model.name)) for model in comparison.models),
-        exhibits={
-            key: replace(exhibit, trace=exhibit.trace and _harmless_trace(exhibit.trace))
-            for key, exhibit in comparison.exhibits.items()
+        arrays={
+            key: {**of, "shown": tuple(map(_harmless_shown, of["shown"]))} for key, of in comparison.arrays.items()
         },
     )
 
 
-def _harmless_trace(trace: Trace) -> Trace:
-    return replace(
-        trace,
-        spike_times_ms={literal(name): times for name, times in trace.spike_times_ms.items()},
-        spike_neurons={literal(name): neurons for name, neurons in trace.spike_neurons.items()},
-        unit=literal(trace.unit),
-    )
+def _harmless_shown(shown: Shown | None) -> Shown | None:
+    if shown is None:
+        return None
+    recording = shown.recording
+    named = ("spike_times_ms", "spike_neurons", "sizes")
+    renamed = {name: {literal(k): value for k, value in getattr(recording, name).items()} for name in named}
+    words = {name: literal(getattr(recording, name)) for name in ("unit", "population")}
+    return replace(shown, recording=replace(recording, **renamed, **words))
 
 
-def traces(comparison: Comparison) -> list[tuple[Model, Trace]]:
-    """The models that spike, with what was recorded of them."""
-    found = [(model, comparison.exhibits[model.key].trace) for model in comparison.models]
-    return [(model, trace) for model, trace in found if trace is not None]
+def recorded(comparison: Comparison) -> list[tuple[Model, Shown]]:
+    """The models that spike, with what they did while they saw a pattern."""
+    found = [(model, comparison.first(model.key, "shown")) for model in comparison.models]
+    return [(model, shown) for model, shown in found if shown is not None]
 
 
-def any_traces(comparison: Comparison) -> bool:
+def any_recorded(comparison: Comparison) -> bool:
     """For figures of spiking models."""
-    return bool(traces(comparison))
+    return bool(recorded(comparison))
