@@ -10,15 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cells import NETWORK, PROGRAM
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.network import FrozenFields
 from brainnet.spiking.simulator import CHUNK, cache, housekeeping, locks, noise, seal, simulate
-from brainnet.spiking.simulator.program import compose
 
 pytestmark = pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
-NETWORK = FrozenFields(neurons=20).network(16, 2)
-PROGRAM = compose(NETWORK, CHUNK)
 ROOT = Path(__file__).parents[3]
 
 
@@ -30,7 +27,7 @@ def shown() -> np.ndarray:
     """Spike counts of two chunks of patterns."""
     patterns = np.random.default_rng(0).random((CHUNK + 4, 20))
     signals = {"hidden.current": 2 * patterns, "readout.target": np.zeros((CHUNK + 4, 10))}
-    state = {"learned.w": np.full((20, 10), 0.5)}
+    state = {"outgoing.w": np.full((20, 10), 0.5)}
     keys = noise.keys_by_position(0, 0, CHUNK + 4)
     return simulate(NETWORK, signals, state, keys, learn=False, backend="standalone").counts["readout"]
 
