@@ -111,7 +111,8 @@ class SigmoidClassifier(Parts, ClassifierMixin, BaseEstimator):
 
     def predict(self, X: Any) -> np.ndarray:
         """Class, (pattern,), of the most active output neuron for patterns X, (pattern, input)."""
-        return self.classes_[self._scores(X).argmax(axis=1)]
+        best = self._scores(X).argmax(axis=1)
+        return self.classes_[best]
 
     def predict_proba(self, X: Any) -> np.ndarray:
         """Probability of each class, (pattern, class), in the order of `classes_`, for patterns X, (pattern, input)."""

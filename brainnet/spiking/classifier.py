@@ -109,7 +109,8 @@ class SpikingClassifier(Parts, ClassifierMixin, BaseEstimator):
 
     def predict(self, X: Any) -> np.ndarray:
         """The class of each pattern, (pattern,)."""
-        return self.classes_[self._scores(X).argmax(axis=1)]
+        best = self._scores(X).argmax(axis=1)
+        return self.classes_[best]
 
     def predict_proba(self, X: Any) -> np.ndarray:
         """Each class's share of the deciding spikes, (pattern, class); equal shares where there are none."""
