@@ -11,7 +11,7 @@ from brainnet.errors import BrainnetError
 def exports(
     package: str, homes: Mapping[str, str], renamed: Mapping[str, str] | None = None
 ) -> Callable[[str], object]:
-    """A package's `__getattr__`: finds each name of `homes` in the submodule that holds it.
+    """A package's `__getattr__`: finds each name of `homes` in the submodule that holds it, a dot before it being one package up.
 
     Names of before are `renamed`: whoever asks for one is told the new one.
     """
@@ -23,6 +23,6 @@ def exports(
             raise BrainnetError(f"{package}.{name} has a new name: {gone[name]}")
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return getattr(import_module(f"{package}.{homes[name]}"), name)
+        return getattr(import_module(f".{homes[name]}", package), name)
 
     return find
