@@ -35,7 +35,7 @@ def backends(monkeypatch):
         answer = answers[backend]
         if isinstance(answer, Exception):
             raise answer
-        return SimpleNamespace(counts={"excitatory": answer})
+        return SimpleNamespace(counts={"hidden": answer})
 
     monkeypatch.setattr(doctor, "simulate", answered)
     monkeypatch.setattr(cache, "compiler", lambda: "/bin/true")

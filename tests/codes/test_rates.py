@@ -1,13 +1,13 @@
-"""Codes: what rates they give, and what can be told apart by them."""
+"""Codes of spikes: what rates they give, and what can be told apart by them."""
 
 import numpy as np
 import pytest
 
+from brainnet.codes import PoissonRate, PopulationRate
 from brainnet.errors import BrainnetError
-from brainnet.spiking import PoissonRate, PopulationRate
 
 RATES = pytest.mark.parametrize(
-    "coding", [PoissonRate(), PoissonRate(complement=True), PopulationRate()], ids=["plain", "complement", "population"]
+    "code", [PoissonRate(), PoissonRate(complement=True), PopulationRate()], ids=["plain", "complement", "population"]
 )
 
 
@@ -28,21 +28,21 @@ def test_rows_are_alike_by_their_distance_in_a_population_code():
 
 
 @RATES
-def test_inputs_are_as_many_as_rates(coding):
-    assert coding.rates_hz(np.zeros((2, 7))).shape == (2, coding.inputs(7))
+def test_inputs_are_as_many_as_rates(code):
+    assert code.rates_hz(np.zeros((2, 7))).shape == (2, code.inputs(7))
 
 
 @RATES
 @pytest.mark.parametrize("value", [-0.1, 1.1, np.nan])
-def test_a_rate_code_refuses_what_lies_outside_0_and_1(coding, value):
+def test_a_rate_code_refuses_what_lies_outside_0_and_1(code, value):
     with pytest.raises(BrainnetError, match=r"needs patterns in \[0, 1\]"):
-        coding.rates_hz(np.array([[0.5, value]]))
+        code.rates_hz(np.array([[0.5, value]]))
 
 
 @RATES
-def test_a_field_is_higher_where_the_pattern_was(coding):
-    weights = coding.rates_hz(np.array([[0.2, 0.9, 0.5]]))
-    low, high, middle = coding.fields(weights, 3)[0]
+def test_a_field_is_higher_where_the_pattern_was(code):
+    weights = code.rates_hz(np.array([[0.2, 0.9, 0.5]]))
+    low, high, middle = code.fields(weights, 3)[0]
     assert low < middle < high
 
 

@@ -1,12 +1,14 @@
-"""Laws of the spiking codes."""
+"""Codes do not depend on the type of equal values, and show in full what they refuse."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
+from brainnet.codes import PoissonRate, RealValues
 from brainnet.errors import BrainnetError
-from brainnet.spiking import CurrentInjection, PoissonRate
+from brainnet.spiking.inputs import Currents
+from brainnet.structure import Wiring
 
 CORNERS = np.array([[0, 1, 1], [1, 0, 1]])
 TYPES = pytest.mark.parametrize("dtype", ["bool", "uint8", "int64", "float32"])
@@ -20,8 +22,10 @@ def test_rates_do_not_depend_on_the_type_of_equal_values(dtype):
 
 @TYPES
 def test_currents_do_not_depend_on_the_type_of_equal_values(dtype):
-    found = CurrentInjection(2.0).currents(CORNERS.astype(dtype), CORNERS[1].astype(dtype), np.eye(3), np.full(3, 0.5))
-    np.testing.assert_array_equal(found, [[0.5 - 2, 0.5 + 2, 0.5], [0.5, 0.5, 0.5]])
+    code = RealValues(gain=2.0, centred=True).fitted((1, 3), CORNERS[1].astype(dtype))
+    encoded, frozen = code.encode(CORNERS.astype(dtype), np.zeros(2)), {"fields": np.eye(3), "bias": np.full(3, 0.5)}
+    found = Currents(Wiring(3, 3)).signals(encoded, frozen)
+    np.testing.assert_array_equal(found["hidden.current"], [[0.5 - 2, 0.5 + 2, 0.5], [0.5, 0.5, 0.5]])
 
 
 def test_a_rate_code_clips_a_rounding_error_and_shows_in_full_what_it_refuses():
