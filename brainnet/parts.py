@@ -59,13 +59,18 @@ class Parts:
         )
 
     def set_params(self, **given: Any) -> Any:
-        """Set settings by name, those of parts as "part__setting". Raises BrainnetError for one that is not there."""
+        """Set settings by name, those of parts as "part__setting", parts first, in whatever order they are given.
+
+        Raises BrainnetError for one that is not there.
+        """
         known = self.get_params(deep=False)
-        for name, value in given.items():
+        for name, value in sorted(given.items(), key=lambda setting: setting[0].count("__")):
             part, *path = name.split("__")
             if part not in known:
-                valid = ", ".join(known)
-                raise BrainnetError(f"Invalid parameter {part!r} for estimator {self}. Valid parameters are: {valid}")
+                raise BrainnetError(
+                    f"Invalid parameter {part!r} for estimator {type(self).__name__}. Valid parameters are: "
+                    + ", ".join(known)
+                )
             setattr(self, part, _exchanged(name, self._part(part), path, value) if path else value)
         return self
 
@@ -107,22 +112,26 @@ CONTRACTS = {
 
 def _settings(name: str, part: Any) -> Iterator[tuple[str, Any]]:
     """The settings of a part, and of parts of it, by name."""
-    if is_dataclass(part) and not isinstance(part, type):
-        for each in fields(part):
-            value = getattr(part, each.name)
-            yield f"{name}__{each.name}", value
-            yield from _settings(f"{name}__{each.name}", value)
+    for setting in _names(part):
+        value = getattr(part, setting)
+        yield f"{name}__{setting}", value
+        yield from _settings(f"{name}__{setting}", value)
+
+
+def _names(part: Any) -> list[str]:
+    """The names of a part's settings: of what it is made from, and not of what follows from that."""
+    if not is_dataclass(part) or isinstance(part, type):
+        return []
+    return [each.name for each in fields(part) if each.init]
 
 
 def _exchanged(name: str, part: Any, path: list[str], value: Any) -> Any:
     """The part with another value at the end of the path."""
     first, *rest = path
-    known = [each.name for each in fields(part)] if is_dataclass(part) else []
+    known = _names(part)
     if first not in known:
         raise BrainnetError(
             f"Invalid parameter {name!r}: {type(part).__name__} has no setting {first!r}: it has "
             f"{', '.join(known) or 'none'}"
         )
-    assert is_dataclass(part)
-    assert not isinstance(part, type)
     return replace(part, **{first: _exchanged(name, getattr(part, first), rest, value) if rest else value})
