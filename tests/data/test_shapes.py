@@ -1,24 +1,37 @@
-"""Whether patterns are images or rows of a table, and what layers make of it."""
+"""Whether patterns are images or rows of a table, and what classifiers make of it."""
 
 import numpy as np
 import pytest
-from brainnet.spiking.network.shapes import image_shape
 
+from brainnet import Cell, SigmoidClassifier, SpikingClassifier, competitive, frozen_fields
+from brainnet.codes import PoissonRate, PopulationRate
+from brainnet.data.scaling import fitted
+from brainnet.data.shapes import is_image, shape_of
 from brainnet.errors import BrainnetError
-from brainnet.spiking import CompetitiveLayer, FrozenFields, PoissonRate, PopulationRate
+from brainnet.parts import cell_for
+from brainnet.structure import LocalFields
 from brainnet.warn import heard
 
-LAYERS = pytest.mark.parametrize("layer", [FrozenFields, CompetitiveLayer])
+Classifier = SigmoidClassifier | SpikingClassifier
+SHAPED = pytest.mark.parametrize(
+    "model",
+    [
+        lambda shape=None: SpikingClassifier(frozen_fields(neurons=4), shape=shape),
+        lambda shape=None: SpikingClassifier(competitive(neurons=4), shape=shape),
+        lambda shape=None: SigmoidClassifier(structure=LocalFields(), shape=shape),
+    ],
+    ids=["frozen", "competitive", "artificial"],
+)
 
 
-def begun(layer, n_values: int) -> list[str]:
-    """What the layer says at the beginning of a training with patterns of so many values."""
+def chosen(model: Classifier, n_values: int, scales: float | np.ndarray = 1.0) -> tuple[Cell, list[str]]:
+    """The cell fitted to patterns of so many values, and what the classifier says of them."""
+    values = np.random.default_rng(0).random((60, n_values)) * scales
+    model.scaling_ = fitted(model, values)
     with heard() as said:
-        layer.begin(np.zeros(n_values), 2, np.random.default_rng(0))
-    return said
+        return cell_for(model, model.chosen_cell(), values), said
 
 
-@LAYERS
 @pytest.mark.parametrize(
     ("shape", "n_values", "image"),
     [
@@ -32,48 +45,63 @@ def begun(layer, n_values: int) -> list[str]:
         ((4, 30), 120, (4, 30)),
     ],
 )
-def test_a_square_or_a_given_shape_is_an_image_if_it_has_four_rows_and_columns(layer, shape, n_values, image):
-    assert image_shape(layer(neurons=4, shape=shape), n_values) == image
+def test_a_square_or_a_given_shape_is_an_image_if_it_has_four_rows_and_columns(shape, n_values, image):
+    found = shape_of(SpikingClassifier(shape=shape), n_values)
+    assert (found if is_image(found) else None) == image
 
 
-@LAYERS
+@SHAPED
 @pytest.mark.parametrize("n_values", [240, 30, 17])
-def test_a_layer_that_cannot_know_the_shape_says_what_it_took_patterns_for(layer, n_values):
-    (said,) = begun(layer(neurons=4), n_values)
-    assert said.startswith(f"{layer.__name__} takes patterns of {n_values} values for rows of a table, not for images")
+def test_a_classifier_that_cannot_know_the_shape_says_what_it_took_patterns_for(model, n_values):
+    name = type(model()).__name__
+    _, (said,) = chosen(model(), n_values)
+    assert said.startswith(f"{name} takes patterns of {n_values} values for rows of a table, not for images, and ")
     assert said.endswith(f"give shape=(rows, columns) for images, shape=(1, {n_values}) for a table")
 
 
-@LAYERS
+@SHAPED
 @pytest.mark.parametrize(("shape", "n_values"), [(None, 2), (None, 15), (None, 64), (None, 784), ((1, 30), 30)])
-def test_what_is_small_square_or_told_raises_no_question(layer, shape, n_values):
-    assert not begun(layer(neurons=4, shape=shape), n_values)
+def test_what_is_small_square_or_told_raises_no_question(model, shape, n_values):
+    assert not chosen(model(shape), n_values)[1]
 
 
-def test_a_coding_of_one_s_own_makes_the_shape_no_matter():
-    assert not begun(CompetitiveLayer(neurons=4, coding=PoissonRate()), 240)
+@SHAPED
+def test_columns_that_share_no_scale_are_a_table_without_a_question(model):
+    cell, said = chosen(model(), 30, scales=10.0 ** np.arange(30))
+    assert not said
+    assert cell.structure == model().chosen_cell().structure.fitted((1, 30))
 
 
-@LAYERS
+def test_a_code_of_one_s_own_makes_the_shape_no_matter():
+    assert not chosen(SpikingClassifier(competitive(neurons=4, code=PoissonRate())), 240)[1]
+    assert not chosen(SigmoidClassifier(), 240)[1]
+
+
+@SHAPED
 @pytest.mark.parametrize("shape", [5, (3,), (3, 4, 5), (0, 4), (2.0, 8), "44"])
-def test_a_shape_is_rows_and_columns(layer, shape):
-    with pytest.raises(BrainnetError, match=rf"{layer.__name__}\.shape must be \(rows, columns\)"):
-        layer(shape=shape)
+def test_a_shape_is_rows_and_columns(model, shape):
+    name = type(model()).__name__
+    with pytest.raises(BrainnetError, match=rf"{name}\.shape must be \(rows, columns\)"):
+        model(shape).fit(np.eye(16), np.arange(16) % 2)
 
 
-@LAYERS
-def test_a_shape_that_does_not_fit_is_refused(layer):
-    with pytest.raises(BrainnetError, match=rf"{layer.__name__}\.shape \(5, 5\) does not hold patterns of 24 values"):
-        begun(layer(neurons=4, shape=(5, 5)), 24)
+@SHAPED
+def test_a_shape_that_does_not_fit_is_refused(model):
+    name = type(model()).__name__
+    with pytest.raises(BrainnetError, match=rf"{name}\.shape \(5, 5\) does not hold patterns of 24 values"):
+        model((5, 5)).fit(np.eye(24), np.arange(24) % 2)
 
 
 def test_images_are_coded_by_rate_and_tables_by_populations():
-    assert CompetitiveLayer().code(64) == PoissonRate(max_rate_hz=250.0)
-    assert CompetitiveLayer().code(13) == CompetitiveLayer(shape=(1, 64)).code(64) == PopulationRate()
+    for shape, n_values, code in (
+        (None, 64, PoissonRate(max_rate_hz=250.0)),
+        (None, 13, PopulationRate()),
+        ((1, 64), 64, PopulationRate()),
+    ):
+        assert chosen(SpikingClassifier(competitive(neurons=4), shape=shape), n_values)[0].code == code
 
 
-def test_fields_of_an_image_are_patches_and_those_of_a_table_dense():
-    layers = (FrozenFields(neurons=30, shape=shape) for shape in ((12, 20), (1, 240)))
-    patches, dense = (layer.begin(np.zeros(240), 2, np.random.default_rng(0))[0]["fields"] for layer in layers)
-    assert ((patches != 0).sum(axis=1) <= 25).all()  # of 5 x 5
-    assert (dense != 0).all()
+@SHAPED
+def test_the_shape_reaches_the_structure(model):
+    structure = chosen(model((12, 20)), 240)[0].structure
+    assert structure == model().chosen_cell().structure.fitted((12, 20))

@@ -82,6 +82,22 @@ def test_works_in_pipeline_and_grid_search(digits):
     assert search.best_score_ > 0.6
 
 
+def test_grid_search_reaches_the_rate_of_the_readouts_rule(digits):
+    X, y = digits
+    rates = {"cell__rule__readout__rule__rate": [1e-9, DeltaRule().rate]}
+    search = GridSearchCV(SpikingClassifier(FIELDS, random_state=0), rates, cv=2).fit(X, y)
+    assert search.best_params_ == {"cell__rule__readout__rule__rate": DeltaRule().rate}
+    assert search.best_estimator_.cell == FIELDS
+
+
+def test_grid_search_compares_cells(digits):
+    X, y = digits
+    few = frozen_fields(neurons=1, epochs=1)
+    search = GridSearchCV(SpikingClassifier(random_state=0), {"cell": [few, FIELDS, COMPETITIVE]}, cv=2).fit(X, y)
+    assert search.best_params_["cell"] != few
+    assert search.best_score_ > 0.4
+
+
 def test_frozen_fields_learn_digits(digits):
     X, y = digits
     cell = frozen_fields(neurons=200)
