@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from brainnet.comparison.design import MODELS
+from brainnet.comparison.models import MODELS
 from brainnet.comparison.model import Model
 from brainnet.comparison.progress import Progress
 from brainnet.comparison.results import Comparison
