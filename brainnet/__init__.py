@@ -7,40 +7,12 @@ same files. Importing this package does not import Brian2; the simulator does, w
 """
 
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
 
 from brainnet.lazy import exports
-
-if TYPE_CHECKING:
-    from brainnet.artificial import SigmoidClassifier
-    from brainnet.errors import BrainnetError
-    from brainnet.spiking import CompetitiveLayer, FrozenFields, SpikingClassifier
-    from brainnet.warn import BrainnetWarning
 
 try:
     __version__ = version("brainnet")
 except PackageNotFoundError:  # run from a source tree that is not installed
     __version__ = "0+unknown"
 
-__all__ = [
-    "BrainnetError",
-    "BrainnetWarning",
-    "CompetitiveLayer",
-    "FrozenFields",
-    "SigmoidClassifier",
-    "SpikingClassifier",
-    "__version__",
-]
-
-
-__getattr__ = exports(
-    "brainnet",
-    {
-        "BrainnetError": "errors",
-        "BrainnetWarning": "warn",
-        "CompetitiveLayer": "spiking",
-        "FrozenFields": "spiking",
-        "SigmoidClassifier": "artificial",
-        "SpikingClassifier": "spiking",
-    },
-)
+__getattr__, __dir__, __all__ = exports(__name__)
