@@ -262,7 +262,7 @@ def test_version_shows_what_matters_without_importing_it():
     ).stdout
     versions, modules = shown.rsplit("\n", 2)[0], shown.rsplit("\n", 2)[1]
     names = {line.split()[0] for line in versions.splitlines()}
-    assert {"brainnet", "python", "numpy", "brian2", "scikit-learn", "matplotlib"} <= names
+    assert {"brainnet", "python", "numpy", "scipy", "brian2", "scikit-learn", "matplotlib"} <= names
     assert not [name for name in ("brian2", "sklearn", "matplotlib", "scipy") if f"'{name}'" in modules]
 
 

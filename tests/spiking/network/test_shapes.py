@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from brainnet.spiking.network.shapes import image_shape
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking import CompetitiveLayer, FrozenFields, PoissonRate, PopulationRate
-from brainnet.spiking.network.shapes import image_shape
 from brainnet.warn import heard
 
 LAYERS = pytest.mark.parametrize("layer", [FrozenFields, CompetitiveLayer])

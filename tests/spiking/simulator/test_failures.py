@@ -16,9 +16,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from brainnet.spiking.coding import PoissonRate
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.coding import PoissonRate
 from brainnet.spiking.learning import TripletSTDP
 from brainnet.spiking.network import CompetitiveLayer, Presentation
 from brainnet.spiking.simulator import cache, noise, scratch, standalone
