@@ -8,7 +8,7 @@ A cell is frozen data. Each twin's `build` makes its own network of it; exchange
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,10 +25,11 @@ from brainnet.structure import Graph
 class Local:
     """Hidden layer and readout learn each by a rule of its own, which sees what is at hand and no error from above.
 
-    `hidden` is the rule of the hidden layer, None where it stays as it was drawn; `readout` that of the readout. In the
-    spiking twin both learn at once, for `epochs` passes, and the rates shrink by `decay` from pass to pass; there
-    `total_weight`, if given, is the sum to which every hidden neuron's incoming weights are scaled (synaptic scaling).
-    In the artificial twin the hidden layers learn first, one after the other, then the readout.
+    `hidden` is the rule of the hidden layer, None where it stays as it was drawn; `readout` that of the readout. Rates
+    shrink by `decay` from pass to pass; `epochs` is the number of passes where the classifier is given none. In the
+    spiking twin both learn at once, and `total_weight`, if given, is the sum to which every hidden neuron's incoming
+    weights are scaled (synaptic scaling). In the artificial twin the hidden layers learn first, one after the other,
+    then the readout, at the rate that its own rule has.
     """
 
     hidden: Any
@@ -93,32 +94,27 @@ class Cell:
             raise BrainnetError(f"this cell cannot be built: {reason}")
 
 
-def _meetings(cell: Cell) -> list[tuple[bool, str]]:
+def _meetings(cell: Cell) -> Iterator[tuple[bool, str]]:
     """What has to hold, and what to say where it does not."""
-    neuron, rule = type(cell.neuron).__name__, type(cell.rule).__name__
-    hidden, readout = getattr(cell.rule, "hidden", None), getattr(cell.rule, "readout", None)
-    at_spikes = hasattr(hidden, "plasticity")
-    competing = cell.structure.competes
+    neuron, local = type(cell.neuron).__name__, isinstance(cell.rule, Local)
+    hidden = cell.rule.hidden if local else None
+    learner = cell.rule.readout if local else cell.rule  # what is told of errors
+    name, at_spikes = type(learner).__name__, hasattr(hidden, "plasticity")
     if not cell.is_spiking:
-        told = type(hidden).__name__ if at_spikes else type(readout).__name__
-        along = hasattr(cell.rule, "gradient") or (hasattr(readout, "gradient") and not at_spikes)
-        return [
-            (along, f"{told if isinstance(cell.rule, Local) else rule} learns at spikes, and {neuron} has none"),
-            (not competing, f"lateral inhibition between {neuron} neurons has no equation here"),
-        ]
-    return [
-        (isinstance(cell.rule, Local), f"{rule} needs the slope of an activation, and {neuron} has none"),
-        (at_spikes or hidden is None, f"{type(hidden).__name__} needs activities, and {neuron} has spikes"),
-        (not hasattr(readout, "gradient"), f"{type(readout).__name__} needs activities, and {neuron} has spikes"),
-        (
-            cell.code.kind != "value" or not at_spikes,
-            "a rule at spikes needs a code of spikes, and real values are none",
-        ),
-        (len(cell.hidden) == 1, f"the spiking twin has one hidden layer (got {len(cell.hidden)})"),
-        (not cell.structure.signed, "no rule of the spiking twin keeps Dale's law at the inputs"),
-        (not competing or hasattr(cell.neuron, "partner"), f"{neuron} has no inhibitory partner to compete by"),
-        (not competing or cell.hidden[0] > 1, "one neuron alone has nobody to compete with"),
-    ]
+        yield hasattr(learner, "gradient"), f"{neuron} neurons learn along an error, and {name} follows none"
+        yield not at_spikes, f"{type(hidden).__name__} learns at spikes, and {neuron} neurons have none"
+        yield hidden is None or hasattr(hidden, "begin"), f"{type(hidden).__name__} trains no hidden layer"
+        yield not cell.structure.competes, f"lateral inhibition between {neuron} neurons has no equation here"
+        return
+    yield local, f"{name} needs the slope of an activation, and {neuron} has none"
+    yield hasattr(learner, "tallied"), f"{name} reads no spikes, and {neuron} has nothing else"
+    yield at_spikes or hidden is None, f"{type(hidden).__name__} needs activities, and {neuron} has spikes"
+    yield not at_spikes or cell.code.kind != "value", "a rule at spikes needs a code of spikes, not of real values"
+    yield len(cell.hidden) == 1, f"the spiking twin has one hidden layer (got {len(cell.hidden)})"
+    yield not cell.structure.signed, "no rule of the spiking twin keeps Dale's law at the inputs"
+    partner = hasattr(cell.neuron, "partner")
+    yield partner or not cell.structure.competes, f"{neuron} has no inhibitory partner to compete by"
+    yield cell.hidden[0] > 1 or not cell.structure.competes, "one neuron alone has nobody to compete with"
 
 
 @dataclass(frozen=True, eq=False)

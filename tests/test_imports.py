@@ -22,9 +22,10 @@ MAY_IMPORT = {
 OUTSIDE = {
     "tasks": {"sklearn"},
     "artificial": {"sklearn"},
-    "spiking": {"sklearn", "brian2"},
+    "structure": {"scipy"},
+    "spiking": {"sklearn", "scipy", "brian2"},
     "measures": {"sklearn"},
-    "comparison": {"sklearn"},
+    "comparison": {"sklearn", "scipy"},
     "report": {"matplotlib", "jinja2"},
     "conformance": {"sklearn", "matplotlib"},
     "data": {"sklearn"},

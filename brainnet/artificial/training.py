@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from brainnet.artificial.coding import one_hot
+from brainnet.artificial.connections import Law
 from brainnet.artificial.learning.local import learn
 from brainnet.artificial.learning.losses import Loss
 from brainnet.artificial.learning.rule import Rule
 from brainnet.artificial.learning.workspace import Workspace
 from brainnet.artificial.network import Network
+from brainnet.cell import Local
 from brainnet.errors import BrainnetError
 from brainnet.order import presentation_order
 
@@ -85,28 +88,33 @@ class _Course:
 
 
 def learn_hidden(
-    network: Network, rule: Any, drive: np.ndarray, *, epochs: int, batch_size: int, seed: int
+    network: Network, local: Local, drive: np.ndarray, *, epochs: int, batch_size: int, seed: int
 ) -> Iterator[Network]:
     """Have a local rule train the hidden layers, each on what the one below answers, and yield after each layer.
 
-    The weights change in place; neurons that interact, as the rule has it, answer by the rule from then on.
+    The weights change in place; neurons that interact, as the rule has it, answer by the rule from then on. The rate
+    shrinks from epoch to epoch, as `Local` has it.
     """
     responders: list[Any] = [None] * len(network.sizes[1:])
+    below = drive
     for layer, law in enumerate(network.laws[:-1]):
-        weight = network.connections[layer].weight
-        rng = np.random.default_rng([seed, layer])
-
-        def keep(state: Any, law: Any = law) -> Any:
-            kept = law.keep(_weight(state))
-            return kept if isinstance(state, np.ndarray) else replace(state, weight=kept)
-
-        state = learn(rule, rule.begin(weight.copy()), drive, batch_size=batch_size, epochs=epochs, rng=rng, keep=keep)
+        weight, rng = network.connections[layer].weight, np.random.default_rng([seed, layer])
+        state = local.hidden.begin(weight.astype(np.float64))  # in which neurons that interact come to rest
+        for epoch in range(epochs):
+            rule = local.hidden.slowed(local.decay**epoch)
+            state = learn(rule, state, below, batch_size=batch_size, rng=rng, keep=partial(_under, law))
         weight[...] = _weight(state)
         if not isinstance(state, np.ndarray):
-            responders[layer] = (rule, state)
+            responders[layer] = (local.hidden, state)
         network = replace(network, responders=tuple(responders))
-        drive = network.activity(drive, layer)
+        below = network.activity(drive, layer)
         yield network
+
+
+def _under(law: Law, state: Any) -> Any:
+    """A state whose weights are put back under the law."""
+    kept = law.keep(_weight(state))
+    return kept if isinstance(state, np.ndarray) else replace(state, weight=kept)
 
 
 def _weight(state: Any) -> np.ndarray:

@@ -60,4 +60,5 @@ ARRAYS: dict[str, Callable[[Trained], Any]] = {
     "receptive_fields": lambda trained: trained.classifier.receptive_fields_,  # (hidden neuron, input)
     "weights": lambda trained: trained.classifier.trained_weights_,  # before and after learning, 1-D each
     "shown": shown,
+    "history": lambda trained: getattr(trained.classifier, "history_", None),  # of spiking ones, by name
 }

@@ -142,7 +142,7 @@ def _load(task: str | Task | Callable[..., Task], data: Any, quick: bool, seed: 
     elif data is not None:
         raise BrainnetError(f"a data file goes with a task by name alone (got {checks.shown(data)}): leave it out")
     else:
-        loaded = task if isinstance(task, Task) else task(seed=seed)
+        loaded = task(seed=seed) if callable(task) else task
     if not isinstance(loaded, Task):
         raise BrainnetError(f"compare takes the name of a task, a Task, or what makes one (got {checks.shown(loaded)})")
     return reduced(loaded) if quick else loaded

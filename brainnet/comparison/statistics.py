@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import combinations
-from math import exp, lgamma, pi, sqrt
-from statistics import NormalDist
+from math import sqrt
 
 import numpy as np
+from scipy.special import ndtr, stdtrit
 
 from brainnet.comparison.results import FEWEST_SEEDS, Difference, Estimate, Row, Score
 
@@ -45,7 +45,7 @@ def resampling(n: int) -> tuple[np.ndarray, float]:
     """Indices of n values, (resample, n), the same each time, and the probability beyond either end of the interval."""
     t = student_quantile((1 + LEVEL) / 2, n - 1)
     indices = np.random.default_rng(0).integers(n, size=(RESAMPLES, n))
-    return indices, NormalDist().cdf(-t * sqrt(n / (n - 1)))
+    return indices, float(ndtr(-t * sqrt(n / (n - 1))))
 
 
 def paired(model: np.ndarray, reference: np.ndarray) -> tuple[Estimate, str]:
@@ -66,17 +66,8 @@ def verdict(difference: Estimate) -> str:
 
 
 def student_quantile(probability: float, freedom: int) -> float:
-    """Quantile of Student's t distribution above the median, to six digits.
-
-        density(x) = Gamma((f + 1) / 2) / (sqrt(f pi) Gamma(f / 2)) (1 + x^2 / f)^(-(f + 1) / 2)
-
-    integrated by the trapezoidal rule from 0.
-    """
-    x = np.linspace(0, 50, 500_001)
-    scale = exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2)) / sqrt(freedom * pi)
-    density = scale * (1 + x**2 / freedom) ** (-(freedom + 1) / 2)
-    above_median = np.concatenate([[0], np.cumsum((density[1:] + density[:-1]) / 2 * np.diff(x))])
-    return float(np.interp(probability - 0.5, above_median, x))
+    """Quantile of Student's t distribution."""
+    return float(stdtrit(freedom, probability))
 
 
 def scores(rows: Iterable[Row]) -> tuple[Score, ...]:

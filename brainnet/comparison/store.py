@@ -62,7 +62,7 @@ def to_csv(rows: Iterable[Row]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     flat = [{name: getattr(row, name) for name in NAMES} | dict(row.scalars) for row in rows]
-    writer.writerow(flat[0] if flat else NAMES)
+    writer.writerow(flat[0] if flat else (*NAMES, "accuracy"))
     writer.writerows([_cell(value) for value in cells.values()] for cells in flat)
     return text.getvalue()
 

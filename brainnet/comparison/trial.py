@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -81,6 +82,7 @@ def attempt(
     quick: bool = False,
     recorded: bool = False,
     progress: Progress | None = None,
+    checkpoint: Path | None = None,
 ) -> Answers:
     """Build the model, let it learn from the training patterns, and take down its answers to the test patterns.
 
@@ -94,7 +96,8 @@ def attempt(
     started = perf_counter()
     validation = (task.validation.patterns, task.validation.labels)
     with heard() as warnings:
-        classifier.fit(task.train.patterns, task.train.labels, validation=validation, progress=progress)
+        kept = {} if checkpoint is None else {"checkpoint": checkpoint}
+        classifier.fit(task.train.patterns, task.train.labels, validation=validation, progress=progress, **kept)
     fitted = perf_counter()
     predictions = np.asarray(classifier.predict(task.test_patterns))
     answered = perf_counter()

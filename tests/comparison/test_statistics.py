@@ -15,7 +15,7 @@ COVERAGE = [(5, 0.90, 0.95), (10, 0.92, 0.97)]
 
 
 def row(model: str, seed: int, accuracy: float) -> Row:
-    return Row("digits", model, seed, accuracy, accuracy, 1, 1, 0, 1, 1, 1)
+    return Row("digits", model, seed, {"accuracy": accuracy})
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_a_quick_run_says_so(comparison, quick):
 
 def test_no_difference_is_called_the_same_accuracy(invent):
     comparison = invent(n_seeds=1)
-    rows = tuple(replace(row, accuracy=0.9) for row in comparison.rows)
+    rows = tuple(replace(row, scalars={**row.scalars, "accuracy": 0.9}) for row in comparison.rows)
     equal = replace(comparison, rows=rows, scores=scores(rows), differences=differences(rows, comparison.reference))
     assert "reaches 90.0 %, the same accuracy; too few seeds" in answer(equal)
     assert "0.0 points" not in answer(equal)

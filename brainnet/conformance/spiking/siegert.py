@@ -161,11 +161,11 @@ def misprinted(kind: Any, right: str, wrong: str) -> Any:
 
 
 FORMULA = {
-    "formula: root of 2 forgotten": Slip("math.sqrt(2) * sd", "sd", library._rate_hz),
-    "formula: root of pi forgotten": Slip(" * math.sqrt(math.pi)", "", library._rate_hz),
-    "formula: refractory time forgotten": Slip("neuron.refractory_ms + ", "", library._rate_hz),
-    "formula: from rest, not from the reset": Slip("(neuron.v_reset - mean)", "-mean", library._rate_hz),
-    "formula: sign of erf flipped": Slip("math.erfc(-u)", "math.erfc(u)", library._integrand),
+    "formula: root of 2 forgotten": Slip("math.sqrt(2) * sd", "sd"),
+    "formula: root of pi forgotten": Slip(" * math.sqrt(math.pi)", ""),
+    "formula: refractory time forgotten": Slip("neuron.refractory_ms + ", ""),
+    "formula: from rest, not from the reset": Slip("(neuron.v_reset - mean[noisy])", "-mean[noisy]"),
+    "formula: sign of erf flipped": Slip("erfcx(-np.sinh(x))", "erfcx(np.sinh(x))", library._integral),
 }
 NEURON = {
     "reset at rest": Slip('(self.v_reset, "1")', '(0.0, "1")'),
