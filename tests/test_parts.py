@@ -116,15 +116,15 @@ def test_ingredients_take_the_place_of_the_cells_own():
     ("model", "says"),
     [
         (SigmoidClassifier(neuron=LIF()), "Backpropagation needs the slope of an activation, and LIF has none"),  # type: ignore[arg-type]
-        (SpikingClassifier(neuron=Sigmoid()), "DeltaReadout learns at spikes, and Sigmoid has none"),  # type: ignore[arg-type]
+        (SpikingClassifier(neuron=Sigmoid()), "Sigmoid neurons learn along an error, and DeltaReadout follows none"),  # type: ignore[arg-type]
         (SpikingClassifier(competitive(), code=RealValues()), "a rule at spikes needs a code of spikes"),
         (SpikingClassifier(competitive(), neuron=LIF()), "LIF has no inhibitory partner to compete by"),
         (SpikingClassifier(competitive(neurons=1)), "one neuron alone has nobody to compete with"),
         (SpikingClassifier(hidden=(4, 4)), r"the spiking twin has one hidden layer \(got 2\)"),
         (SpikingClassifier(structure=Dale()), "no rule of the spiking twin keeps Dale's law"),
-        (SpikingClassifier(rule=Local(None, Backpropagation())), "readout|Backpropagation"),
+        (SpikingClassifier(rule=Local(None, Backpropagation())), "Backpropagation needs activities, and LIF has spikes"),
         (SigmoidClassifier(structure=competitive().structure), "lateral inhibition between Sigmoid neurons"),
-        (SigmoidClassifier(rule=Local(None, DeltaReadout(DeltaRule()))), "DeltaReadout learns at spikes"),
+        (SigmoidClassifier(rule=Local(None, DeltaReadout(DeltaRule()))), "DeltaReadout follows none"),
     ],
 )
 def test_parts_that_cannot_meet_are_refused_with_the_reason(model, says):
