@@ -52,11 +52,10 @@ class Parts:
         return cell
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
-        """Settings by name; with `deep` those of parts too, as "part__setting"."""
+        """Settings by name; with `deep` those of parts too, as "part__setting", also of those that None stands for."""
         found: dict[str, Any] = super().get_params(deep=False)  # type: ignore[misc]
-        return (
-            found | {name: value for part in found for name, value in _settings(part, found[part])} if deep else found
-        )
+        inner = {name: value for part in found for name, value in _settings(part, self._part(part))} if deep else {}
+        return found | inner
 
     def set_params(self, **given: Any) -> Any:
         """Set settings by name, those of parts as "part__setting", parts first, in whatever order they are given.
@@ -75,11 +74,12 @@ class Parts:
         return self
 
     def _part(self, name: str) -> Any:
-        """The part as it is or, where None was given, as it is chosen."""
+        """The part as it is or, where it is None, as the cell has it."""
         part = getattr(self, name)
-        if part is None and name in ("cell", *INGREDIENTS):
-            return self.default_cell() if name == "cell" else getattr(self.chosen_cell(), name)
-        return part
+        if part is not None or name not in ("cell", *INGREDIENTS):
+            return part
+        cell = self.cell if isinstance(self.cell, Cell) else self.default_cell()
+        return cell if name == "cell" else getattr(cell, name)
 
 
 def cell_for(estimator: Any, cell: Cell, values: np.ndarray) -> Cell:

@@ -47,10 +47,10 @@ from brainnet.comparison.kept import Kept
 from brainnet.comparison.model import UNIT, Outline
 from brainnet.comparison.models import DIEHL_COOK
 from brainnet.comparison.progress import clock_time
-from brainnet.comparison.statistics import estimate
 from brainnet.comparison.trial import attempt, blind, mark
 from brainnet.folders import cache_folder
 from brainnet.spiking.published import diehl_cook
+from brainnet.statistics import estimate
 from brainnet.tasks import Examples, Task
 
 OUT = Path(__file__).parent / "results" / "diehl_cook"

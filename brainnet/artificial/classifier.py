@@ -156,9 +156,7 @@ class SigmoidClassifier(Parts, ClassifierMixin, BaseEstimator):
             raise BrainnetError(f"SigmoidClassifier.loss must be an object such as CrossEntropy() (got {shown(loss)})")
         cell = self.chosen_cell()
         if cell.is_spiking:
-            raise BrainnetError(
-                f"SigmoidClassifier takes no spiking neuron (got {cell.neuron!r}): see SpikingClassifier"
-            )
+            raise BrainnetError(f"SigmoidClassifier has no spikes (got {cell.neuron!r}): take SpikingClassifier")
         return cell, loss
 
     def _drives(self, cell: Cell, values: np.ndarray, seed: int) -> Drives:

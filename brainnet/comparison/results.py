@@ -10,10 +10,7 @@ import numpy as np
 
 from brainnet.comparison.model import Model, Outline
 from brainnet.spiking.network import Recording
-
-# An interval of resampled means lies between the smallest and the largest value, so it misses the true mean whenever
-# all n values fall on one side of it: with n = 4 seeds that happens one time in eight.
-FEWEST_SEEDS = 5
+from brainnet.statistics import Estimate
 
 
 @dataclass(frozen=True)
@@ -72,15 +69,6 @@ class Responses:
     rate_hz: np.ndarray
     tau_ms: float
     refractory_ms: float
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """Mean over seeds and the ends of its 95 % interval; None where there are too few seeds for one."""
-
-    mean: float
-    low: float | None
-    high: float | None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from brainnet import checks, tasks
-from brainnet.comparison import statistics, workers
+from brainnet.comparison import scores, workers
 from brainnet.comparison.model import Model, Outline
 from brainnet.comparison.models import IN_THE_PLACE, MODELS, REFERENCE
 from brainnet.comparison.observed import ARRAYS
@@ -91,8 +91,8 @@ def compare(
         seeds=seeds,
         quick=quick,
         rows=rows,
-        scores=statistics.scores(rows),
-        differences=statistics.differences(rows, reference),
+        scores=scores.scores(rows),
+        differences=scores.differences(rows, reference),
         arrays=arrays,
         first_label=int(first.test.labels[0]),
         responses=responses(),

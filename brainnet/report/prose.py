@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from brainnet.comparison.coverage import POPULATIONS, coverage, false_verdicts
-from brainnet.comparison.results import FEWEST_SEEDS, Comparison, Difference, Estimate
-from brainnet.comparison.statistics import DIFFERS, EQUIVALENT, INCONCLUSIVE
+from brainnet.comparison.results import Comparison, Difference
 from brainnet.report.words import count, decimal, interval, listed, percent
+from brainnet.statistics import (
+    DIFFERS,
+    EQUIVALENT,
+    FEWEST_SEEDS,
+    INCONCLUSIVE,
+    POPULATIONS,
+    Estimate,
+    coverage,
+    false_verdicts,
+)
 
 MORE_SEEDS = f"run with --seeds {FEWEST_SEEDS} or more"
 POPULATION = (

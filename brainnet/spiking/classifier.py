@@ -132,9 +132,7 @@ class SpikingClassifier(Parts, ClassifierMixin, BaseEstimator):
     def _fit(self, X: Any, y: Any, validation: Any, progress: Progress, checkpoint: Path | str | None) -> None:
         cell = self.chosen_cell()
         if not cell.is_spiking:
-            raise BrainnetError(
-                f"SpikingClassifier takes a spiking neuron (got {cell.neuron!r}): see SigmoidClassifier"
-            )
+            raise BrainnetError(f"SpikingClassifier needs spikes (got {cell.neuron!r}): take SigmoidClassifier")
         values, labels, self.classes_ = estimator.training(self, X, y)
         held_out = estimator.validation(self, validation, self.classes_)
         self.scaling_ = fitted(self, values)

@@ -42,14 +42,6 @@ def test_grid_search_compares_rules(digits):
     assert search.best_params_["rule"] == rules[1]
 
 
-def test_grid_search_reaches_the_rate_of_the_rule(digits):
-    patterns, labels = digits
-    model = SigmoidClassifier(hidden=(20,), epochs=10, random_state=0)
-    search = GridSearchCV(model, {"rule__rate": [1e-6, 0.2]}, cv=3).fit(patterns / 16, labels)
-    assert search.best_params_ == {"rule__rate": 0.2}
-    assert search.best_estimator_.rule == Backpropagation(rate=0.2)
-
-
 def test_a_pickled_classifier_predicts_the_same(digits):
     patterns, labels = digits
     model = SigmoidClassifier(hidden=(20,), epochs=3, random_state=0).fit(patterns, labels)

@@ -46,7 +46,7 @@ def test_what_models_say_in_training_comes_with_their_name_and_seed(two_workers)
 
 def test_confusions_hold_every_test_pattern_of_every_seed(two_workers):
     for model in MODELS:
-        counts = sum(two_workers.arrays[model.key]["confusion"])
+        counts = np.sum(two_workers.arrays[model.key]["confusion"], axis=0)
         assert counts.sum() == 5 * 360
         assert np.trace(counts) / counts.sum() == pytest.approx(two_workers.score(model.key).mean)
 

@@ -47,7 +47,9 @@ def test_layers_that_can_use_the_shape_get_it(model):
     [("strokes", (12, 20), "PoissonRate"), ("table", (1, 30), "PopulationRate"), ("xor", (1, 2), "PoissonRate")],
 )
 def test_images_come_as_rates_and_tables_by_populations(name, shape, coding):
-    cell = STDP.build(Outline(name, shape, ("a", "b"), 60, 10, 10), 0, False).chosen_cell()
+    classifier = STDP.build(Outline(name, shape, ("a", "b"), 60, 10, 10), 0, False)
+    assert isinstance(classifier, SpikingClassifier)
+    cell = classifier.chosen_cell()
     assert type(cell.fitted(shape, np.zeros(shape[1])).code).__name__ == coding
 
 

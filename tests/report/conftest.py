@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from brainnet.comparison import statistics
+from brainnet.comparison import scores
 from brainnet.comparison.model import Model, Outline
 from brainnet.comparison.models import MODELS, REFERENCE
 from brainnet.comparison.results import Comparison, Responses, Row, Shown, Timing
@@ -31,8 +31,8 @@ def invented(n_seeds: int = 5, levels: Mapping[str, float] = LEVELS) -> Comparis
         seeds=seeds,
         quick=False,
         rows=rows,
-        scores=statistics.scores(rows),
-        differences=statistics.differences(rows, REFERENCE),
+        scores=scores.scores(rows),
+        differences=scores.differences(rows, REFERENCE),
         arrays={model.key: _arrays(model, n_seeds, rng) for model in MODELS},
         first_label=3,
         responses=_responses(),

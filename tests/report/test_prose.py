@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from brainnet.comparison.coverage import POPULATIONS, coverage, false_verdicts
-from brainnet.comparison.statistics import differences, scores
+from brainnet.comparison.scores import differences, scores
 from brainnet.report.prose import answer, held_equal, how_intervals_are_made
+from brainnet.statistics import POPULATIONS, coverage, false_verdicts
 
 LEVELS = {"chance": 0.1, "softmax": 0.8, "sigmoid-backprop": 0.9, "lif-stdp": 0.7, "lif-fields": 0.95}
 

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
-from brainnet.comparison.statistics import resampling
+from brainnet.statistics.intervals import resampling
 
 SAMPLES = 2000  # of one coverage, which leaves an error of 0.6 points at 92 %
 COMPARISONS = 1000  # of equal models, which leave an error of 0.03 at 0.8 false verdicts
@@ -37,7 +37,7 @@ POPULATIONS = (NORMAL, SKEWED, COLLAPSING)
 
 @cache
 def coverage(n: int, population: Population) -> float:
-    """Share of samples of n values whose interval, as `statistics.estimate` makes it, covers the population's mean."""
+    """Share of samples of n values whose interval, as `intervals.estimate` makes it, covers the population's mean."""
     values = population.draw(np.random.default_rng(0), (SAMPLES, n))
     return 1 - float(np.mean(_excluded(n, values - population.mean)))
 

@@ -5,7 +5,8 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from brainnet.comparison.coverage import (
+from brainnet.statistics import estimate, paired
+from brainnet.statistics.coverage import (
     COLLAPSING,
     COMPARISONS,
     NORMAL,
@@ -15,7 +16,6 @@ from brainnet.comparison.coverage import (
     coverage,
     false_verdicts,
 )
-from brainnet.comparison.statistics import estimate, paired
 
 REPEATS = 500  # so few that the slow way, one interval at a time, takes no second
 SPREAD = 1.1  # standard deviation of the number of false verdicts among 10 pairs, which share their models

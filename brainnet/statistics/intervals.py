@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
 from math import sqrt
 
 import numpy as np
 from scipy.special import ndtr, stdtrit
 
-from brainnet.comparison.results import FEWEST_SEEDS, Difference, Estimate, Row, Score
-
 LEVEL = 0.95
 MARGIN = 0.005  # accuracies closer than half a point count as equivalent
 RESAMPLES = 10_000
+# An interval of resampled means lies between the smallest and the largest value, so it misses the true mean whenever
+# all n values fall on one side of it: with n = 4 seeds that happens one time in eight.
+FEWEST_SEEDS = 5
 DIFFERS, EQUIVALENT, INCONCLUSIVE, TOO_FEW = "differs", "equivalent", "inconclusive", "too few seeds"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Mean over seeds and the ends of its 95 % interval; None where there are too few seeds for one."""
+
+    mean: float
+    low: float | None
+    high: float | None
 
 
 def estimate(values: Sequence[float] | np.ndarray) -> Estimate:
@@ -68,25 +78,3 @@ def verdict(difference: Estimate) -> str:
 def student_quantile(probability: float, freedom: int) -> float:
     """Quantile of Student's t distribution."""
     return float(stdtrit(freedom, probability))
-
-
-def scores(rows: Iterable[Row]) -> tuple[Score, ...]:
-    """Test accuracy of every model with its interval, in the order of the rows."""
-    return tuple(Score(model, estimate(values)) for model, values in _by_model(rows).items())
-
-
-def differences(rows: Iterable[Row], reference: str) -> tuple[Difference, ...]:
-    """Paired differences of all pairs of models: first every model against the reference, then the other pairs."""
-    values = _by_model(rows)
-    others = [model for model in values if model != reference]
-    pairs = [(model, reference) for model in others if reference in values]
-    pairs += [(later, earlier) for earlier, later in combinations(others, 2)]
-    return tuple(Difference(a, b, *paired(values[a], values[b])) for a, b in pairs)
-
-
-def _by_model(rows: Iterable[Row]) -> dict[str, np.ndarray]:
-    """Test accuracies of each model, in the order of the seeds."""
-    found: dict[str, dict[int, float]] = {}
-    for row in rows:
-        found.setdefault(row.model, {})[row.seed] = row.accuracy
-    return {model: np.array([by_seed[seed] for seed in sorted(by_seed)]) for model, by_seed in found.items()}
