@@ -71,7 +71,8 @@ SETTINGS = [
 
 @pytest.mark.parametrize(("model", "name", "value"), SETTINGS, ids=[name for _, name, _ in SETTINGS])
 def test_a_setting_of_a_part_is_set_alone_and_read_back(model: Any, name: str, value: float):
-    changed = clone(model).set_params(**{name: value})
+    copy: Any = clone(model)
+    changed = copy.set_params(**{name: value})
     assert changed.get_params()[name] == value
     assert changed.chosen_cell() != model.chosen_cell()
     before, after = model.get_params(), changed.get_params()
@@ -94,7 +95,8 @@ MADE = [
 
 @pytest.mark.parametrize("model", MADE, ids=lambda model: type(model).__name__)
 def test_what_get_params_gives_set_params_takes_and_the_cell_stays(model: Any):
-    for receiver in (clone(model), type(model)()):
+    copies: list[Any] = [clone(model), type(model)()]
+    for receiver in copies:
         receiver.set_params(**model.get_params(deep=False))
         assert receiver.get_params() == model.get_params()
         receiver.set_params(**model.get_params())
@@ -113,7 +115,8 @@ def test_parts_survive_clone(digits):
     model = SigmoidClassifier(
         (8,), structure=Sparse(0.5), rule=Local(None, Backpropagation()), epochs=2, random_state=0
     )
-    one, other = model.fit(*digits), clone(model).fit(*digits)
+    again: Any = clone(model)
+    one, other = model.fit(*digits), again.fit(*digits)
     assert one.predict_proba(digits[0]).tobytes() == other.predict_proba(digits[0]).tobytes()
 
 

@@ -21,12 +21,18 @@ def built(cell: Cell, patterns: np.ndarray, n_classes: int, seed: int = 0) -> Bu
 
 
 def shown(
-    cell: Cell, patterns: np.ndarray, labels: np.ndarray | None, n_classes: int, seed: int = 0, **given: Any
+    cell: Cell,
+    patterns: np.ndarray,
+    labels: np.ndarray | None,
+    n_classes: int,
+    seed: int = 0,
+    learn: bool = True,
+    **given: Any,
 ) -> Answer:
     """The answer of the cell's network to the patterns; it learns unless it is told otherwise."""
     made, keys = built(cell, patterns, n_classes, seed), noise.keys_by_position(seed, 0, len(patterns))
     signals = made.signals(patterns, labels, keys)
-    return simulate(made.network(), signals, made.first, keys, **({"learn": True} | given))
+    return simulate(made.network(), signals, made.first, keys, learn=learn, **given)
 
 
 SMALL = built(frozen_fields(neurons=20), np.zeros((1, 16)), 2)
