@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from brainnet.conformance.row import Finding, Law, Mutant
+from brainnet.conformance.row import Finding, Law
 
 SOUND = Law(
     key="V1",
@@ -21,7 +21,7 @@ SOUND = Law(
     tolerance="0.1",
     reason="a test needs no better",
     find=lambda full: Finding("1.02", True, lambda figure: figure.subplots().plot([0, 1])),
-    mutants=(Mutant("sign flipped", lambda: True), Mutant("too late", lambda: True)),
+    caption="A straight line.",
 )
 
 
@@ -36,8 +36,8 @@ def failing() -> Law:
 
 
 @pytest.fixture
-def accepting() -> Law:
-    return replace(SOUND, key="V10", name="accepting", mutants=(Mutant("decay missing", lambda: False),))
+def other() -> Law:
+    return replace(SOUND, key="V10", name="other")
 
 
 @pytest.fixture

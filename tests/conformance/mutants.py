@@ -10,7 +10,9 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from itertools import combinations, pairwise
+from types import MappingProxyType
 from typing import Any
 
 from mutation import Slip, slips
@@ -68,7 +70,7 @@ def of_neuron(neuron: Any) -> list[Mutant]:
     `neuron` is a neuron or a class of them, and a mutant is the same.
     """
     told = _instance(neuron).dynamics()
-    found = [*_in_code(told), *_in_constants(told), *_other_method(told)]
+    found = [*_in_code(told), *_in_constants(told), *_in_rest(told), *_other_method(told)]
     return [_telling(neuron, "dynamics", *each) for each in found]
 
 
@@ -89,16 +91,40 @@ def of_settings(described: Any, *names: str) -> list[Mutant]:
 FACTORS = {"left out": 0, "sign": -1, "doubled": 2}
 
 
-def of_code(kind: Any, member: str, sample: str, groups: Sequence[Sequence[str]] = (), when: Edit = bool):
+def of_code(
+    kind: Any, member: str, sample: str, groups: Sequence[Sequence[str]] = (),
+    units: Mapping[str, str] = MappingProxyType({}), kept: Sequence[str] = (), when: Edit = bool,
+) -> list[Mutant]:  # fmt: skip
     """A class's slips in the code that a method or property of it gives, of which `sample` is an example.
 
-    Other objects may use other names in it. It is right where `when` of the object is not true.
+    Objects may use names of their own in it. `kept` are variables that have a value before. The code stays right where
+    `when` of the object is not true.
     """
-    return [
-        Mutant(slip.kind, f"{member}, {slip.name}",
-               lambda number=number: _overridden(kind, member, lambda text: _planted(text, groups, number), when))
-        for number, slip in enumerate(slips(ast.parse(sample), groups))
-    ]  # fmt: skip
+    tree, found = ast.parse(sample), []
+    for number, slip in enumerate(slips(tree, groups, kept)):
+
+        def planted(text: str, number: int = number) -> str:
+            own = ast.parse(text)
+            return ast.unparse(slips(own, groups, _assigned(own) if kept else ())[number].planted(own))
+
+        if kinds(ast.unparse(slip.planted(tree)), units) == kinds(sample, units):
+            make = partial(_overridden, kind, member, planted, when)
+            found.append(Mutant(slip.kind, f"{member}, {slip.name}", make))
+    return found
+
+
+def _assigned(tree: ast.Module) -> list[str]:
+    return [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+
+
+def first_of_each(mutants: Sequence[Mutant], *kinds: str) -> list[Mutant]:
+    """The first slip of each of these kinds in each piece of code, where all of them would take too long."""
+    found: dict[tuple[str, str], Mutant] = {}
+    for mutant in mutants:
+        if mutant.kind in kinds:
+            place, comma, _ = mutant.name.partition(",")
+            found.setdefault((mutant.kind, place if comma else ""), mutant)
+    return list(found.values())
 
 
 def in_statements(text: str, groups: Sequence[Sequence[str]], units: Mapping[str, str]) -> Iterator[tuple[Slip, str]]:
@@ -143,11 +169,6 @@ def _overridden(kind: Any, member: str, edit: Edit, when: Edit = lambda each: Tr
     else:
         own = lambda self, *given: edit(original(self, *given)) if when(self) else original(self, *given)  # noqa: E731
     return type(kind.__name__, (kind,), {member: own})
-
-
-def _planted(text: str, groups: Sequence[Sequence[str]], number: int) -> str:
-    tree = ast.parse(text)
-    return ast.unparse(slips(tree, groups)[number].planted(tree))
 
 
 Found = Iterator[tuple[str, str, Edit]]  # kind and name of a slip, and the edit that makes it
@@ -204,6 +225,19 @@ def of_constants(values: Mapping[str, tuple[float, str]]) -> Found:
             }  # fmt: skip
 
 
+def _in_rest(told: Any) -> Found:
+    """Another state to begin with."""
+    for name, (value, unit) in told.rest.items():
+        if value:
+            yield (
+                "rest",
+                f"twice {name} at rest",
+                lambda other, name=name, unit=unit: replace(
+                    other, rest={**other.rest, name: (2 * other.rest[name][0], unit)}
+                ),
+            )
+
+
 def _neurons_exchanged(told: Any) -> Found:
     """The presynaptic neuron in the place of the postsynaptic one; a modulator stays where it is."""
     kept = {name: trace for name, trace in told.post_traces.items() if not trace[1]}
@@ -226,7 +260,7 @@ def _neurons_exchanged(told: Any) -> Found:
 
 
 def _other_method(told: Any) -> Found:
-    for method in ("exponential_euler", "euler", "rk2"):
+    for method in ("rk2", "euler", "exponential_euler"):
         if method != told.method:
             yield "method", f"method {method}", _with(method=method)
 

@@ -14,13 +14,14 @@ from itertools import pairwise
 
 Change = tuple[str, ast.AST]  # the kind, and what stands in the node's place
 OTHER_SIGN: Mapping[type, type] = {ast.Add: ast.Sub, ast.Sub: ast.Add}
-TURNED: Mapping[type, type] = {ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE, ast.Eq: ast.NotEq}
+TURNED: Mapping[type, type] = {ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE, ast.Eq: ast.NotEq,
+          ast.Is: ast.IsNot}  # fmt: skip
 PAIRS = (("sum", "mean"), ("triu", "tril"), ("maximum", "minimum"), ("max", "min"), ("argmax", "argmin"),
          ("any", "all"), ("exp", "expm1"))  # fmt: skip
 SWAPPED = {name: other for pair in PAIRS for name, other in (pair, pair[::-1])}
 UFUNC_SIGNS = {"add": "subtract", "subtract": "add"}
 BOUNDS = ("maximum", "minimum", "clip", "max", "min")
-FUNCTIONS = ("abs", "sqrt", "square", "sign", "tanh", "log", "log1p", "exp", "int", "triu", "erfc")
+FUNCTIONS = ("abs", "sqrt", "square", "sign", "tanh", "log", "log1p", "exp", "triu", "erfc")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def slips(tree: ast.AST, groups: Sequence[Sequence[str]] = (), kept: Collection[
     for node in _nodes(tree):
         for kind, new in (*_changes(node), *_names(node, following), *_added(node, kept)):
             found.append(Slip(kind, f"{kind}: {_said(node)} -> {_said(new)}", {id(node): new}))
-        for one, other in _neighbours(node):
+        for one, other in _neighbours(node, kept):
             name = f"order of statements: {_said(one)} after {_said(other)}"
             found.append(Slip("order of statements", name, {id(one): other, id(other): one}))
     return numbered(found)
@@ -78,6 +79,8 @@ def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
 def _is_no_formula(node: ast.AST) -> bool:
     match node:
         case ast.Raise() | ast.If(_, [*_, ast.Raise()]) | ast.keyword("out" | "scratch" | "axis" | "keepdims"):
+            return True
+        case ast.Expr(ast.Call(ast.Attribute(_, "room"))):  # whether there is memory for it
             return True
     return False
 
@@ -180,7 +183,8 @@ def calls(node: ast.AST) -> Iterator[Change]:
     match node:
         case ast.Call(ast.Name(name) | ast.Attribute(_, name) as function, args, keywords):
             if name in BOUNDS and len(args) > 1:
-                yield "bound removed", args[0]
+                for arg in args[:1] if name == "clip" or isinstance(args[1], ast.Constant) else args:
+                    yield "bound removed", arg
             if name in FUNCTIONS and len(args) == 1:
                 yield "function left out", args[0]
             if name in SWAPPED:
@@ -225,20 +229,22 @@ def _added(node: ast.AST, kept: Collection[str]) -> Iterator[Change]:
             yield "add for set", ast.AugAssign(target, ast.Add(), value)
 
 
-def _neighbours(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
-    """Two statements in a row that work in place, where one reads what the other writes."""
+def _neighbours(node: ast.AST, kept: Collection[str]) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Two statements in a row on what has a value before, where one reads what the other writes."""
     body = getattr(node, "body", None)
     for one, other in pairwise(body) if isinstance(body, list) else ():
-        written = _written(one), _written(other)
+        written = _written(one, kept), _written(other, kept)
         if None not in written and (written[0] in _read(other) or written[1] in _read(one)):
             yield one, other
 
 
-def _written(node: ast.AST) -> str | None:
+def _written(node: ast.AST, kept: Collection[str]) -> str | None:
     """What a statement changes in place: the target, what is given as `out`, or the first argument."""
     match node:
         case ast.AugAssign(target):
             return ast.unparse(target)
+        case ast.Assign([ast.Name(name)]) if name in kept:
+            return name
         case ast.Expr(ast.Call(_, args, keywords)):
             return ast.unparse(next((each.value for each in keywords if each.arg == "out"), *args[:1]))
     return None

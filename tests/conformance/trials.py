@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
+import numpy as np
 from mutants import Mutant
+
+from brainnet.errors import BrainnetError
 
 REJECTED, ACCEPTED, BROKEN = "rejected", "accepted", "broken"
 
@@ -21,8 +24,7 @@ class Trial:
         check: raises AssertionError for what is wrong.
         right: makes what it must accept, as the mutants are made.
         mutants: what it must reject.
-        alike: mutants that are as good as right, and why; by a part of their names.
-        broken: mutants that do not run, so that they say nothing of the check, and why; by a part of their names.
+        alike: mutants that are as good as right, and why, by names in which "..." is anything.
     """
 
     law: str
@@ -30,35 +32,56 @@ class Trial:
     right: Callable[[], Any]
     mutants: Sequence[Mutant]
     alike: Mapping[str, str] = field(default_factory=dict)
-    broken: Mapping[str, str] = field(default_factory=dict)
 
-    def expected(self, mutant: Mutant) -> str:
-        """What must become of a mutant."""
-        for outcome, parts in ((ACCEPTED, self.alike), (BROKEN, self.broken)):
-            if any(part in mutant.name for part in parts):
-                return outcome
-        return REJECTED
+    def is_alike(self, mutant: Mutant) -> bool:
+        """Whether the mutant is said to be as good as right."""
+        return any(_is(mutant, name) for name in self.alike)
 
     def outcome(self, mutant: Mutant) -> str:
-        """What becomes of a mutant."""
+        """What becomes of a mutant; one that is broken does not run, and is found out by whoever uses it.
+
+        Raises:
+            BrainnetError: something came in the way, which says nothing of the mutant.
+        """
         try:
             self.check(mutant.make())
         except AssertionError:
             return REJECTED
-        except (TypeError, ValueError, LookupError, ArithmeticError):
+        except BrainnetError:  # which is a ValueError
+            raise
+        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError):
             return BROKEN
         return ACCEPTED
 
     def unknown(self) -> list[str]:
-        """Parts of names that no mutant has."""
-        return [part for part in (*self.alike, *self.broken) if not any(part in each.name for each in self.mutants)]
+        """What is said to be alike and is no mutant."""
+        return [name for name in self.alike if not any(_is(mutant, name) for mutant in self.mutants)]
 
 
-def cases(trials: Iterable[Trial]) -> list[Any]:
-    """Each mutant of each trial, as parameters of a test."""
-    return [pytest.param(trial, each, id=f"{trial.law} {each.name}") for trial in trials for each in trial.mutants]
+def _is(mutant: Mutant, name: str) -> bool:
+    return re.fullmatch(".*".join(map(re.escape, name.split("..."))), mutant.name) is not None
 
 
-def named(trials: Iterable[Trial]) -> list[Any]:
-    """The trials, as parameters of a test."""
-    return [pytest.param(trial, id=f"{trial.law}-{number}") for number, trial in enumerate(trials)]
+def every(*checks: Callable[[Any], object]) -> Callable[[Any], None]:
+    """All of the checks. What refuses to go on, because it diverges or does not settle, does not pass."""
+
+    def check(subject: Any) -> None:
+        try:
+            with np.errstate(all="ignore"):
+                for one in checks:
+                    one(subject)
+        except BrainnetError as error:
+            raise AssertionError(str(error)) from error
+
+    return check
+
+
+def accepts_what_is_right(trial: Trial) -> None:
+    """Raise AssertionError unless the check accepts what is right, and all that is said to be alike is a mutant."""
+    trial.check(trial.right())
+    assert not trial.unknown()
+
+
+def finds_out(trial: Trial, mutant: Mutant) -> None:
+    """Raise AssertionError unless a mutant is found out; or accepted, if it is said to be as good as right."""
+    assert (trial.outcome(mutant) == ACCEPTED) == trial.is_alike(mutant)

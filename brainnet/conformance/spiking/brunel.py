@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
-from brainnet.conformance.planted import require
+from brainnet.conformance.agreement import require
 from brainnet.conformance.row import Finding, Law
 from brainnet.conformance.spiking.population import Raster, spectrum, variation
 from brainnet.spiking.network import Monitor
@@ -19,7 +19,7 @@ BIN = 0.5  # ms, of the population's rate
 SEGMENT = 400.0  # ms, of its spectrum: frequencies 2.5 Hz apart
 SYNCHRONOUS = 0.5**0.5  # standard deviation / mean of a sine that just reaches 0
 IRREGULAR, FAST_HZ = 0.2, 100.0
-FIRST, QUICK = 100.0, 700.0  # ms, for mutants
+FIRST, QUICK = 100.0, 700.0  # ms, of the check
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def check(kind: Brunel) -> None:
 
 
 def find(full: bool) -> Finding:
-    """All four regimes, at the published size; the fast irregular one also as mutants are judged."""
+    """All four regimes, at the published size; the fast irregular one also as the check has it."""
     rasters = {regime.name: simulated(regime.network, regime.end_ms) for regime in REGIMES}
     seen = {regime: measured(rasters[regime.name], regime.begin_ms, regime.end_ms) for regime in REGIMES}
     wrong = [fault for regime in REGIMES for fault in faults(seen[regime], regime)]

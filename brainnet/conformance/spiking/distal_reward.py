@@ -10,8 +10,7 @@ from functools import partial
 import numpy as np
 from matplotlib.figure import Figure
 
-from brainnet.conformance.agreement import MEASURED, PUBLISHED
-from brainnet.conformance.planted import require
+from brainnet.conformance.agreement import MEASURED, PUBLISHED, require
 from brainnet.conformance.row import Finding, Law
 from brainnet.spiking.network import Network
 from brainnet.spiking.published import Izhikevich2007

@@ -14,8 +14,7 @@ from functools import partial
 import numpy as np
 from matplotlib.figure import Figure
 
-from brainnet.conformance.agreement import MEASURED
-from brainnet.conformance.planted import require
+from brainnet.conformance.agreement import MEASURED, require
 from brainnet.conformance.row import Finding, Law
 from brainnet.conformance.spiking.chance import TOLERANCE, fewest
 from brainnet.spiking.published import Florian
@@ -26,7 +25,7 @@ from brainnet.spiking.simulator.noise import keys_by_position
 
 NETWORKS = 8
 AS_PUBLISHED = Florian(NETWORKS)
-EPOCHS, QUICK, EARLY, TESTS = 200, 100, 60, 10  # of all patterns: published, quick form, for mutants; and to test
+EPOCHS, QUICK, EARLY, TESTS = 200, 100, 60, 10  # of all patterns: published, quick form, of the check; and to test
 PUBLISHED_SHARE = 0.982  # of 1000 experiments
 LOOKS = (("0.7", ":", "."), (MEASURED, "-", "o"), (MEASURED, "--", "^"), ("0.3", "-.", "x"))  # of each pattern
 

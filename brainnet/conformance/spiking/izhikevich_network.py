@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
-from brainnet.conformance.planted import require
+from brainnet.conformance.agreement import require
 from brainnet.conformance.row import Finding, Law
 from brainnet.conformance.spiking.population import Raster, spectrum
 from brainnet.spiking.network import Monitor
@@ -21,7 +21,7 @@ BIN, SEGMENT = 1.0, 1000.0  # ms: frequencies 1 Hz apart
 RATE = (8.0, 2.0)  # Hz, and how far off is still right
 SLOW, FAST = (10.0, 3.0), (40.0, 10.0)
 BETWEEN, ABOVE = (14.0, 20.0), (80.0, 100.0)  # Hz, where there is no rhythm
-FEW = 4  # networks, for mutants
+FEW = 4  # networks, of the check
 STANDS_OUT = 1.5  # times the power between the rhythms, and above them
 
 

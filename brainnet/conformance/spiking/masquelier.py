@@ -12,8 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from brainnet.conformance.agreement import MEASURED, PUBLISHED
-from brainnet.conformance.planted import require
+from brainnet.conformance.agreement import MEASURED, PUBLISHED, require
 from brainnet.conformance.row import Finding, Law
 from brainnet.conformance.spiking.chance import TOLERANCE, fewest, interval
 from brainnet.spiking.network import Monitor
@@ -21,7 +20,7 @@ from brainnet.spiking.published import Masquelier
 from brainnet.spiking.simulator import CHUNK, simulate
 from brainnet.spiking.simulator.noise import keys_by_position
 
-SECONDS, EARLY, FULL, QUICK = 450, 90, 10, 2  # published, and for mutants; runs in the full and the quick form
+SECONDS, EARLY, FULL, QUICK = 450, 90, 10, 2  # published, and of the check; runs in the full and the quick form
 HITS, SUCCESS = 0.98, 0.96  # published: in a successful run above; 96 of 100 runs succeed
 AS_PUBLISHED = Masquelier()
 SLOT_MS = AS_PUBLISHED.part_ms

@@ -11,8 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
 
-from brainnet.conformance.agreement import MEASURED, PUBLISHED
-from brainnet.conformance.planted import refused, require
+from brainnet.conformance.agreement import MEASURED, PUBLISHED, accepts, require
 from brainnet.conformance.row import Finding, Law
 from brainnet.spiking.network import Monitor
 from brainnet.spiking.published import Song, ready
@@ -88,7 +87,7 @@ def find(full: bool) -> Finding:
         f"outer tenths of weights {peaks(found).min():.1f} times middle ones or more; out {_range(found.rate, 1)} Hz"
         f" for 10 to 40 Hz in (before {_range(found.first, 0)} Hz); CV {_range(found.cv, 2)}"
     )
-    return Finding(measured, not refused(check, found), partial(draw, found))
+    return Finding(measured, accepts(check, found), partial(draw, found))
 
 
 def _range(values: np.ndarray, digits: int) -> str:

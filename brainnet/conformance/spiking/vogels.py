@@ -10,8 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from brainnet.conformance.agreement import MEASURED, PUBLISHED
-from brainnet.conformance.planted import refused, require
+from brainnet.conformance.agreement import MEASURED, PUBLISHED, accepts, require
 from brainnet.conformance.row import Finding, Law
 from brainnet.conformance.spiking.several import WHICH, Several
 from brainnet.conformance.spiking.song import irregularity
@@ -129,7 +128,7 @@ def find(full: bool) -> Finding:
         f" where they are steady; CV {cv.min():.2f} to {cv.max():.2f}; inhibition correlates with excitation at"
         f" {correlation(found).min():.3f} or more"
     )
-    return Finding(measured, not refused(check, found), partial(draw, found))
+    return Finding(measured, accepts(check, found), partial(draw, found))
 
 
 def _interval(values: np.ndarray, digits: int = 2) -> str:

@@ -12,11 +12,9 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import pytest
 from mutants import Mutant, Told, of_rule
-from trials import Trial, cases, named
+from trials import Trial
 
-from brainnet.conformance import suite
 from brainnet.conformance.spiking import (
     brunel,
     distal_reward,
@@ -196,20 +194,3 @@ def alike(kind: Kind) -> Kind:
 
 
 TRIALS = [of_song(), of_vogels(), of_distal_reward(), of_florian(), of_masquelier(), of_brunel(), of_izhikevich()]
-LONG = {law.key for law in suite.LAWS if law.long}
-
-
-def with_marks(given: Sequence[Any]) -> list[Any]:
-    """The same parameters, in which the long laws' are marked as such."""
-    return [each._replace(marks=[pytest.mark.long] if each.values[0].law in LONG else []) for each in given]
-
-
-@pytest.mark.parametrize("trial", with_marks(named(TRIALS)))
-def test_a_law_accepts_the_network(trial):
-    trial.check(trial.right())
-    assert not trial.unknown()
-
-
-@pytest.mark.parametrize(("trial", "mutant"), with_marks(cases(TRIALS)))
-def test_a_law_rejects_what_has_a_slip(trial, mutant):
-    assert trial.outcome(mutant) == trial.expected(mutant)
