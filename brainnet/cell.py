@@ -156,3 +156,10 @@ def check_weights(weights: tuple[Weights, ...], values: Mapping[str, Any]) -> No
             raise BrainnetError(f"there are no weights {shown(name)}: there are {', '.join(shapes)}")
         if np.shape(array) != shapes[name]:
             raise BrainnetError(f"the weights {name!r} must be of shape {shapes[name]} (got {np.shape(array)})")
+
+
+def check_labels(labels: np.ndarray, n_classes: int) -> None:
+    """Raise BrainnetError unless labels, (pattern,), are indices of so many classes."""
+    strange = labels[~np.isin(labels, np.arange(n_classes))]
+    if strange.size:
+        raise BrainnetError(f"labels must be indices of classes, 0 to {n_classes - 1} (got {strange[0]})")

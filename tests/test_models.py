@@ -112,6 +112,11 @@ def test_a_further_pass_learns_and_leaves_the_model_as_it_was(fitted, digits):
     assert further.predict(X).shape == y.shape
 
 
+def test_labels_of_a_further_pass_are_indices_of_classes(fitted, digits):
+    with pytest.raises(BrainnetError, match=r"labels must be indices of classes, 0 to 9 \(got 10\)"):
+        fitted.model_.partial_fit(digits[0], np.full(40, 10))
+
+
 def test_passes_one_by_one_are_those_of_a_fit_where_nothing_else_is_kept_between_them():
     """Without momentum, and at a rate that stays, an optimizer has no memory."""
     rule = Backpropagation(0.1, momentum=0.0, final=1.0)
@@ -124,7 +129,7 @@ def test_passes_one_by_one_are_those_of_a_fit_where_nothing_else_is_kept_between
 
 
 def test_a_spiking_pass_is_the_next_epoch_of_a_training(digits):
-    X, y, later = (part[:12] for part in digits)
+    X, later, y = digits[0][:12], digits[2][:6], np.arange(12) % 3
     cell = competitive(neurons=8, presentation=SHORT, epochs=1, decay=1.0)
     with heard():
         one, two = (SpikingClassifier(cell, epochs=n, random_state=0, backend="numpy").fit(X, y).model_ for n in (1, 2))

@@ -14,7 +14,7 @@ from brainnet.artificial.learning import Loss
 from brainnet.artificial.learning.feedback import RandomFeedback
 from brainnet.artificial.network import Network
 from brainnet.artificial.training import Drives, learn_hidden, train
-from brainnet.cell import Cell, Cost, Local, Weights, check_weights
+from brainnet.cell import Cell, Cost, Local, Weights, check_labels, check_weights
 from brainnet.data.scaling import ROWS, UNIT, Scaling
 
 
@@ -76,6 +76,7 @@ class Model:
 
     def partial_fit(self, patterns: np.ndarray, labels: np.ndarray, batch_size: int = 8, epoch: int = 0) -> Model:
         """The model after one more pass over patterns and labels, (pattern,), indices of classes; this one stays."""
+        check_labels(labels, self.network.sizes[-1])
         network, dtype = self.network.with_parameters(self.network.parameters.copy()), self.network.parameters.dtype
         values = drive(self.cell, patterns, self.scaling, learning(self.seed, epoch, len(patterns)), dtype)
         given = {"epochs": 1, "batch_size": batch_size, "seed": self.seed + epoch}

@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+import numpy as np
+
 from brainnet.cell import Cell, Local
+from brainnet.codes import ByShape
 from brainnet.comparison.model import Classifier
+from brainnet.data.shapes import Shape
 from brainnet.parts import Parts
 from brainnet.spiking.simulator.cache import compiler
 
 LEFT_OPEN = {  # what None stands for
+    "loss": "CrossEntropy",
     "structure.patch": "10 pixels of 28, in proportion, and at least 5",
     "shape": "the square that the inputs form, if they form one",
     "neuron.largest_hz": "the last of the rates",
@@ -27,7 +32,7 @@ def settings(classifier: Classifier) -> dict[str, str]:
     """Every setting that has an effect, those of parts as "part.setting"; the seed has its own column."""
     given = classifier.get_params(deep=False)
     if isinstance(classifier, Parts):
-        given = given | _parts(classifier.chosen_cell(), given.get("epochs"))
+        given = given | _parts(classifier.chosen_cell(), given["epochs"], given["shape"])
     found: dict[str, str] = {}
     for name, value in sorted(given.items()):
         if name == "backend" and value == "auto":
@@ -39,13 +44,15 @@ def settings(classifier: Classifier) -> dict[str, str]:
     return found
 
 
-def _parts(cell: Cell, epochs: int | None) -> dict[str, Any]:
+def _parts(cell: Cell, epochs: int | None, shape: Shape | None) -> dict[str, Any]:
     """The ingredients that took effect, and what else a cell holds, where it matters."""
     parts = {each.name: getattr(cell, each.name) for each in fields(cell)}
     if not cell.is_spiking and cell.code.kind == "value":
         del parts["presentation"]  # nothing is counted
     if isinstance(cell.rule, Local):
         parts["epochs"] = cell.rule.epochs if epochs is None else epochs
+    if isinstance(cell.code, ByShape) and shape is not None:
+        parts["code"] = cell.code.fitted(shape, np.zeros(shape[0] * shape[1]))
     return parts
 
 

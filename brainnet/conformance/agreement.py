@@ -14,6 +14,21 @@ MEASURED, PUBLISHED = "#0072B2", "#D55E00"
 Pair = tuple[np.ndarray, np.ndarray]
 
 
+def require(holds: object, law: str) -> None:
+    """Raise AssertionError, which names the law, unless it holds: `assert`, but not left out by python -O."""
+    if not holds:
+        raise AssertionError(law)
+
+
+def accepts(check: Callable[[Any], object], found: Any) -> bool:
+    """Whether the check does not raise AssertionError for what was found."""
+    try:
+        check(found)
+    except AssertionError:
+        return False
+    return True
+
+
 def over_seeds(compared: Callable[..., Pair], rule: Any, seeds: int = 20) -> Pair:
     """All numbers that rule and formula come to from random starts and patterns, each (number,)."""
     pairs = [compared(rule, seed) for seed in range(seeds)]

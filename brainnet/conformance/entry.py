@@ -49,8 +49,6 @@ class Entry:
     caption: str
     measured: str
     verdict: str
-    mutants: list[str]
-    missed: list[str]
     seconds: float
     figure: bool
     run: Run
@@ -60,16 +58,6 @@ class Entry:
         """Key and name."""
         return f"{self.key} {self.name}"
 
-    @property
-    def rejected(self) -> list[str]:
-        """The mutants that were."""
-        return [] if self.verdict == UNTRIED else [name for name in self.mutants if name not in self.missed]
-
-    @property
-    def count(self) -> str:
-        """'5 of 5', mutants rejected of those planted."""
-        return f"{len(self.rejected)} of {len(self.mutants)}"
-
 
 def of_row(row: Row, run: Run) -> Entry:
     """The entry of what was just found."""
@@ -78,8 +66,6 @@ def of_row(row: Row, run: Run) -> Entry:
         *(law.key, law.name, law.what, law.source, law.target, law.tolerance, law.reason, law.caption),
         measured=row.finding.measured,
         verdict=row.verdict,
-        mutants=[mutant.name for mutant in law.mutants],
-        missed=list(row.missed),
         seconds=round(row.seconds, 3),
         figure=row.finding.draw is not None,
         run=run,
@@ -112,7 +98,7 @@ def earlier(folder: Path, laws: Iterable[Law]) -> tuple[Entry, ...]:
 def _entry(told: dict[str, Any]) -> Entry:
     """An entry as it stands in a summary; TypeError where it holds something else."""
     entry = Entry(**{**told, "run": Run(**told["run"])})
-    words = [*entry.mutants, *entry.missed, *entry.run.versions.keys(), *entry.run.versions.values()]
+    words = [*entry.run.versions.keys(), *entry.run.versions.values()]
     whole = all(_fits(thing, field) for thing in (entry, entry.run) for field in fields(thing))
     if not (whole and all(isinstance(word, str) for word in words)):
         raise TypeError("something is not what an entry holds")
@@ -125,7 +111,7 @@ def _fits(thing: object, field: Field) -> bool:
     return isinstance(getattr(thing, field.name), KINDS[str(field.type)])
 
 
-KINDS = {"str": str, "bool": bool, "float": int | float, "list[str]": list, "Mapping[str, str]": dict, "Run": Run}
+KINDS = {"str": str, "bool": bool, "float": int | float, "Mapping[str, str]": dict, "Run": Run}
 
 
 def figures(folder: Path, entry: Entry) -> tuple[Path, Path]:

@@ -16,13 +16,13 @@ from brainnet.comparison.store import SUMMARY
 from brainnet.comparison.versions import versions
 from brainnet.conformance import suite
 from brainnet.conformance.entry import Entry, Run, earlier, figures, of_row, together
-from brainnet.conformance.row import FAILS, MISSED, UNTRIED, Row
+from brainnet.conformance.row import FAILS, UNTRIED, Row
 from brainnet.report import page, style
 from brainnet.report.folder import FIGURES, HTML
 from brainnet.report.tables import Table, aligned
 
-HEADER = ("What", "Source", "Target", "Measured", "Tolerance", "Mutants", "Verdict", "Seconds")
-WIDTHS = (26, 20, 26, 26, 20, 8, 7, 7)  # of the terminal table's columns, in characters
+HEADER = ("What", "Source", "Target", "Measured", "Tolerance", "Verdict", "Seconds")
+WIDTHS = (26, 20, 28, 28, 22, 7, 7)  # of the terminal table's columns, in characters
 TEMPLATE = "laws.html.jinja"
 
 
@@ -34,20 +34,18 @@ def cells(entry: Entry) -> tuple[str, ...]:
         entry.target,
         entry.measured,
         entry.tolerance,
-        entry.count,
         entry.verdict,
         f"{entry.seconds:.1f}",
     )
 
 
 def answer(entries: Sequence[Entry]) -> str:
-    """How many laws hold and how many mutants were rejected, in a sentence, and which failed or were not tried."""
+    """How many laws hold, in a sentence, and which failed or were not tried."""
     tried = [entry for entry in entries if entry.verdict != UNTRIED]
-    planted, rejected = sum(len(entry.mutants) for entry in tried), sum(len(entry.rejected) for entry in tried)
     held = sum(entry.verdict != FAILS for entry in tried)
-    text = f"{held} of {len(tried)} laws hold; {rejected} of {planted} mutants were rejected."
-    for words, verdicts in (("Failed", (FAILS, MISSED)), ("Nothing is known of", (UNTRIED,))):
-        named = ", ".join(entry.label for entry in entries if entry.verdict in verdicts)
+    text = f"{held} of {len(tried)} laws hold."
+    for words, verdict in (("Failed", FAILS), ("Nothing is known of", UNTRIED)):
+        named = ", ".join(entry.label for entry in entries if entry.verdict == verdict)
         text += f" {words}: {named}." if named else ""
     return text
 
@@ -59,7 +57,7 @@ def terminal_table(rows: Sequence[Row]) -> str:
     for row in (HEADER, *map(cells, entries)):
         columns = [textwrap.wrap(cell, width) for cell, width in zip(row, WIDTHS, strict=True)]
         lines += [("",) * len(HEADER), *zip_longest(*columns, fillvalue="")]
-    return f"{aligned(lines[1:], left=7)}\n\n{answer(entries)}"
+    return f"{aligned(lines[1:], left=6)}\n\n{answer(entries)}"
 
 
 def save(rows: Sequence[Row], full: bool, command: str, folder: Path, over: Path | None = None) -> None:
@@ -107,7 +105,7 @@ def _html(entries: Sequence[Entry], run: Run, folder: Path) -> str:
     return page.environment(escaped=True).get_template(TEMPLATE).render(
         full=all(entry.run.full for entry in entries),
         answer=f"{answer(entries)}{_provenance(entries, run)}",
-        laws=Table((*HEADER[:-1], "Found", HEADER[-1]), tuple(map(_dated, entries)), left=8),
+        laws=Table((*HEADER[:-1], "Found", HEADER[-1]), tuple(map(_dated, entries)), left=7),
         rows=[_section(entry, run, folder) for entry in entries],
         versions=list(run.versions.items()),
         commands=list(commands),
@@ -133,8 +131,6 @@ def _section(entry: Entry, run: Run, folder: Path) -> dict[str, Any]:
         ("Measured", entry.measured),
         ("Tolerance", entry.tolerance),
         ("Its reason", entry.reason),
-        (f"Rejected, {entry.count}", ", ".join(entry.rejected) or "none"),
-        *([("Not rejected", ", ".join(entry.missed))] if entry.missed else []),
         ("Found", _found(entry.run, run)),
     ]
     picture = page.embedded(plain.read(figures(folder, entry)[0]).decode("utf-8")) if entry.figure else None

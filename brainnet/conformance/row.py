@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-HOLDS, FAILS, MISSED, UNTRIED = "holds", "FAILS", "MISSED", "UNTRIED"
+HOLDS, FAILS, UNTRIED = "holds", "FAILS", "UNTRIED"
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,6 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Mutant:
-    """A rule with one slip in it, and whether the law's checks reject it."""
-
-    name: str
-    caught: Callable[[], bool]
-
-
-@dataclass(frozen=True)
 class Law:
     """Something that a model or rule must do, as published.
 
@@ -47,7 +39,6 @@ class Law:
         tolerance: how far off the target is still right.
         reason: why no closer.
         find: puts it to the test; its argument is whether at full size.
-        mutants: wrong copies of the rule, each of which the law must reject.
         caption: one sentence that says what the figure shows.
         height: of the figure, in inches.
         long: takes minutes, and is left out unless it is named or all is asked for.
@@ -61,7 +52,6 @@ class Law:
     tolerance: str
     reason: str
     find: Callable[[bool], Finding]
-    mutants: tuple[Mutant, ...]
     caption: str = ""
     height: float = 3.2
     long: bool = False
@@ -74,26 +64,23 @@ class Law:
 
 @dataclass(frozen=True)
 class Row:
-    """A law, what was found of it, the seconds that took, and the mutants that were not rejected.
+    """A law, what was found of it, and the seconds that took.
 
     Where something came in the way, a full disk or a compiler that is not there, the law is `untried`: nothing was
-    found of it or its mutants, and what it says in the place of a measurement is what came in the way.
+    found of it, and what it says in the place of a measurement is what came in the way.
     """
 
     law: Law
     finding: Finding
     seconds: float
-    missed: tuple[str, ...]
     untried: bool = False
 
     @property
-    def passed(self) -> bool:
-        """Whether the law holds and rejects every mutant."""
-        return self.verdict == HOLDS
+    def verdict(self) -> str:
+        """'holds', 'FAILS', or 'UNTRIED', which is no verdict."""
+        return UNTRIED if self.untried else HOLDS if self.finding.holds else FAILS
 
     @property
-    def verdict(self) -> str:
-        """'holds', 'FAILS', 'MISSED' where it holds but accepts a mutant, or 'UNTRIED', which is no verdict."""
-        if self.untried:
-            return UNTRIED
-        return FAILS if not self.finding.holds else MISSED if self.missed else HOLDS
+    def passed(self) -> bool:
+        """Whether the law holds."""
+        return self.verdict == HOLDS

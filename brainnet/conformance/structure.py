@@ -1,19 +1,15 @@
-"""Graphs and Dale's law: the laws of `structure.laws`, and the mutants that they reject."""
+"""Graphs and Dale's law: the laws of `structure.laws`."""
 
 from __future__ import annotations
-
-from functools import partial
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
-from brainnet.conformance.planted import refused
-from brainnet.conformance.row import Finding, Law, Mutant
-from brainnet.conformance.wrong_graphs import DALE, MUTANTS
+from brainnet.conformance.row import Finding, Law
 from brainnet.structure import apply_signs, clustering, dale_signs, keep_signs, laws, path_length, small_world
 
-SIGNS = (laws.signs_are_counted, DALE)
+SIGNS = (laws.signs_are_counted, laws.learning_keeps_dales_law)
 OTHERS = tuple(law for law in laws.LAWS if law not in SIGNS)
 
 
@@ -67,14 +63,6 @@ def find_dale(full: bool) -> Finding:
     return Finding(f"{wrong} of {moved.size:,} weights of the wrong sign; 2 of 2 laws", wrong == 0, draw)
 
 
-def _mutants(of_signs: bool) -> tuple[Mutant, ...]:
-    return tuple(
-        Mutant(name, partial(refused, law, mutant))
-        for name, (law, mutant) in MUTANTS.items()
-        if (law in SIGNS) == of_signs
-    )
-
-
 GRAPHS = Law(
     key="S1",
     name="structure",
@@ -84,7 +72,6 @@ GRAPHS = Law(
     tolerance=f"{laws.SIGMAS} standard deviations; 0.03 of C(0) and of L(1); else exact",
     reason="one draw in two million is farther off by chance; formulas for C and L are of infinitely large worlds",
     find=find_graphs,
-    mutants=_mutants(False),
     caption="Small worlds of 1,000 neurons with 10 neighbours each.",
 )
 DALES_LAW = Law(
@@ -96,6 +83,5 @@ DALES_LAW = Law(
     tolerance="none: every weight is exact",
     reason="the law is an inequality, and keeping it takes no arithmetic that rounds",
     find=find_dale,
-    mutants=_mutants(True),
     caption="A dot for each weight; the line is the law.",
 )

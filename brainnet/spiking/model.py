@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from brainnet.cell import Cell, Cost, Weights, check_weights
+from brainnet.cell import Cell, Cost, Weights, check_labels, check_weights
 from brainnet.data.scaling import UNIT, Scaling
 from brainnet.spiking.answers import respond
 from brainnet.spiking.build import Built
@@ -79,6 +79,7 @@ class Model:
 
     def partial_fit(self, patterns: np.ndarray, labels: np.ndarray, epoch: int = 0) -> Model:
         """The model after one more pass over patterns and labels, (pattern,), indices of classes; this one stays."""
+        check_labels(labels, self.built.n_classes)
         given, classes = Patterns(patterns, labels, self.scaling), self.built.n_classes
         training = Training(self.cell, given, None, classes, epoch + 1, self.seed, self.backend)
         reached = training.pass_over(self.built, self.state, epoch)

@@ -12,8 +12,7 @@ from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 
 from brainnet.artificial import Backpropagation, KrotovHopfield, SigmoidClassifier
-from brainnet.conformance.artificial.competition import SLIPS, check_formula, check_norm, falling
-from brainnet.conformance.planted import rejected
+from brainnet.conformance.artificial.competition import check_formula, check_norm, falling
 from brainnet.errors import BrainnetError
 
 
@@ -67,8 +66,3 @@ def test_patterns_that_change_nothing_give_no_nan():
 def test_a_rank_beyond_the_neurons_is_refused():
     with pytest.raises(BrainnetError, match=r"^KrotovHopfield\.rank must be at most .* neurons, 4 \(got 7\)$"):
         KrotovHopfield(rank=7).update(np.ones((3, 4)), np.ones((2, 3)))
-
-
-@pytest.mark.parametrize("name", SLIPS)
-def test_a_mutant_is_rejected(name: str):
-    assert rejected(check_formula, KrotovHopfield, SLIPS[name])

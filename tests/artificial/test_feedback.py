@@ -23,14 +23,12 @@ from brainnet.artificial import (
 )
 from brainnet.conformance.artificial.feedback import (
     RULES,
-    SLIPS,
     check_alignment,
     check_formula,
     check_matrices,
     digits,
     worked,
 )
-from brainnet.conformance.planted import rejected
 
 
 def check_digits(rule: Any, hidden: tuple[int, ...] = (100,)) -> None:
@@ -96,9 +94,3 @@ def test_a_clone_of_a_classifier_learns_the_same_bytes(rule):
     model = SigmoidClassifier((12,), rule=rule, epochs=2, random_state=0).fit(x[:200], y[:200])
     copy: Any = clone(model)
     assert copy.fit(x[:200], y[:200]).trained_weights_[1].tobytes() == model.trained_weights_[1].tobytes()
-
-
-@pytest.mark.parametrize("name", SLIPS)
-@pytest.mark.parametrize("rule", RULES)
-def test_a_mutant_is_rejected(rule, name: str):
-    assert rejected(check_formula, rule, SLIPS[name])

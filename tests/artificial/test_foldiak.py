@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from brainnet.artificial import Foldiak
 from brainnet.artificial.learning import LateralLayer
-from brainnet.conformance.artificial.foldiak import SLIPS, check_bars, check_formula, check_settling
-from brainnet.conformance.planted import Slip, rejected
+from brainnet.conformance.artificial.foldiak import check_bars, check_formula, check_settling
 from brainnet.errors import BrainnetError
 
 
@@ -39,12 +38,3 @@ def test_neurons_that_never_settle_are_an_error():
     layer = LateralLayer(np.ones((1, 2)), np.array([[0, -1e6], [-1e6, 0]]), np.zeros(2))
     with pytest.raises(BrainnetError, match=r"do not settle: choose a Foldiak\.slope smaller than 10\.0"):
         Foldiak().settle(layer, np.array([[5.0]]))
-
-
-@pytest.mark.parametrize("name", SLIPS)
-def test_a_mutant_is_rejected(name: str):
-    assert rejected(check_formula, Foldiak, SLIPS[name])
-
-
-def test_a_wrong_slope_is_rejected_by_the_settling():
-    assert rejected(check_settling, Foldiak, Slip("self.slope / 2", "self.slope"))

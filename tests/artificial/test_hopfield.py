@@ -9,14 +9,12 @@ from hypothesis import strategies as st
 
 from brainnet.artificial import Hopfield
 from brainnet.conformance.artificial.hopfield import (
-    SLIPS,
     check_capacity,
     check_first_step,
     check_formulas,
     check_rest,
     random_states,
 )
-from brainnet.conformance.planted import rejected
 from brainnet.errors import BrainnetError
 
 
@@ -75,9 +73,3 @@ def test_recall_that_finds_no_rest_names_the_sweeps():
     rng = np.random.default_rng(0)
     with pytest.raises(BrainnetError, match=r"Hopfield\.sweeps = 1: allow it more"):
         Hopfield(sweeps=1).recall(Hopfield().store(random_states(rng, 30, 100)), random_states(rng, 10, 100), rng)
-
-
-@pytest.mark.parametrize("name", SLIPS)
-def test_a_mutant_is_rejected(name: str):
-    check, slip = SLIPS[name]
-    assert rejected(check, Hopfield, slip)

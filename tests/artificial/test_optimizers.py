@@ -13,13 +13,11 @@ from sklearn.model_selection import train_test_split
 
 from brainnet.artificial import Adam, Backpropagation, Following, GradientDescent, SigmoidClassifier
 from brainnet.conformance.artificial.optimizers import (
-    SLIPS,
     check_adam,
     check_momentum,
     descended,
     random_course,
 )
-from brainnet.conformance.planted import rejected
 from brainnet.errors import BrainnetError
 
 
@@ -89,8 +87,3 @@ def test_following_the_rules_own_descent_changes_no_byte():
 def test_following_refuses_what_is_no_rule_or_optimizer(rule: Any, optimizer: Any, message: str):
     with pytest.raises(BrainnetError, match=message):
         Following(rule, optimizer)
-
-
-@pytest.mark.parametrize("name", SLIPS)
-def test_a_mutant_is_rejected(name: str):
-    assert rejected(*SLIPS[name])

@@ -19,13 +19,11 @@ from brainnet.artificial import (
 )
 from brainnet.artificial.learning import Workspace
 from brainnet.conformance.artificial.supervised import (
-    SLIPS,
     check_convergence,
     check_formula,
     check_least_squares,
     mistakes_until_perfect,
 )
-from brainnet.conformance.planted import rejected
 from brainnet.errors import BrainnetError
 
 
@@ -68,8 +66,3 @@ def test_delta_rule_is_gradient_descent_on_the_squared_error_of_linear_neurons()
     GradientDescent(0.1).step(network.parameters, gradient, np.zeros_like(gradient))
     np.testing.assert_allclose(after.weight, network.connections[0].weight, rtol=1e-12)
     np.testing.assert_allclose(after.bias, network.connections[0].bias, rtol=1e-12)
-
-
-@pytest.mark.parametrize("name", SLIPS)
-def test_a_mutant_is_rejected(name: str):
-    assert rejected(check_formula, *SLIPS[name])

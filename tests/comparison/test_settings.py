@@ -25,6 +25,13 @@ def test_the_rule_s_epochs_are_said_once_as_the_classifier_s():
     assert float(found["neuron.tau_ms"]) > 0
 
 
+def test_what_is_left_to_the_patterns_or_to_a_default_is_shown_as_it_was_chosen():
+    chosen = {model.key: settings.settings(model.build(DIGITS, 0, False)) for model in MODELS}
+    assert chosen["sigmoid-backprop"]["loss"] == "CrossEntropy"
+    assert chosen["lif-stdp"]["code"] == "PoissonRate"
+    assert chosen["lif-stdp"]["code.max_rate_hz"] == "250.0"
+
+
 @pytest.mark.parametrize(("compiler", "backend"), [("g++", "standalone"), (None, "numpy")])
 def test_the_backend_is_the_one_that_runs(monkeypatch, compiler, backend):
     monkeypatch.setattr(settings, "compiler", lambda: compiler)

@@ -1,1 +1,1 @@
-"""What is asked of the artificial twin's rules: one file for each, with its formula, its checks and its mutants."""
+"""What is asked of the artificial twin's rules: one file for each, with its formula and its checks."""

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from brainnet.artificial import BCM, learn
 from brainnet.artificial.learning import SlidingLayer
 from brainnet.conformance import agreement
-from brainnet.conformance.planted import Slip, mutants, require
+from brainnet.conformance.agreement import require
 from brainnet.conformance.row import Finding, Law
 
 NEAR = 0.01  # of the answer to the one pattern
@@ -68,24 +68,6 @@ def check_selectivity(rule: Any, seed: int = 0, count: int = 6, power: float = 2
     np.testing.assert_allclose(selectivity, 1 - 1 / count, atol=NEAR)
 
 
-SLIPS = {
-    "sign flipped": Slip("y * (y - self.threshold", "-y * (y - self.threshold"),
-    "threshold left out": Slip("(y - self.threshold(layer))", "y"),
-    "y missing from the product": Slip("y * (y - self.threshold(layer))", "y - self.threshold(layer)"),
-    "pre and post exchanged": Slip(
-        "x.T @ (y * (y - self.threshold(layer)))", "(y * (y - self.threshold(layer))).T @ x"
-    ),
-    "power one too small": Slip("layer.average * (layer.average", "(layer.average"),
-    "power one too large": Slip("layer.average * (layer.average", "layer.average * layer.average * (layer.average"),
-    "target multiplies": Slip("layer.average / self.target", "layer.average * self.target"),
-    "decay missing": Slip(" - self.decay * layer.weight", ""),
-    "decay's sign flipped": Slip("- self.decay * layer.weight", "+ self.decay * layer.weight"),
-    "average that adds up": Slip("(y.mean(axis=0) - layer.average)", "y.mean(axis=0)"),
-    "wrong time constant": Slip("/ self.tau", "/ (self.tau + 1)"),
-    "not rectified": Slip("np.maximum(x @ layer.weight, 0)", "x @ layer.weight"),
-}
-
-
 def find(full: bool) -> Finding:
     """Answers of neurons that have become selective."""
     runs = np.array([answered(BCM, seed) for seed in range(5 if full else 1)])
@@ -114,6 +96,5 @@ LAW = Law(
     tolerance=f"{NEAR} of the answer; formula 1e-9",
     reason="the fixed point is neared exponentially and never reached; " + agreement.CLOSE_REASON,
     find=find,
-    mutants=mutants(check_formula, BCM, SLIPS),
     caption="Left: a line for each of eight neurons, dashed the levels of the most selective fixed point.",
 )

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from brainnet.artificial import Foldiak, learn
 from brainnet.artificial.learning import LateralLayer
 from brainnet.conformance import agreement
-from brainnet.conformance.planted import Slip, mutants
 from brainnet.conformance.row import Finding, Law
 
 
@@ -89,23 +88,6 @@ def check_bars(rule: Any, seed: int = 0, patterns: int = 1600) -> None:
     np.testing.assert_array_equal(answers.sum(axis=1), 1)
 
 
-SLIPS = {
-    "Hebbian sign flipped": Slip("layer.weight + self.rate", "layer.weight - self.rate"),
-    "pre and post exchanged": Slip("x.T @ y /", "y.T @ x /"),
-    "decay missing": Slip(" - mean * layer.weight", ""),
-    "decay at all times": Slip(" - mean * layer.weight", " - layer.weight"),
-    "lateral sign flipped": Slip("layer.lateral - self.rate_lateral", "layer.lateral + self.rate_lateral"),
-    "probability not squared": Slip("self.probability**2", "self.probability"),
-    "lateral weights may excite": Slip("np.minimum(lateral, 0)", "lateral"),
-    "self-inhibition": Slip("        np.fill_diagonal(lateral, 0)\n", ""),
-    "threshold's sign flipped": Slip("layer.threshold + self", "layer.threshold - self"),
-    "threshold ignores the probability": Slip("(mean - self.probability)", "mean"),
-    "settling ignores the others": Slip(" + y @ layer.lateral", ""),
-    "settling excites the others": Slip("+ y @ layer.lateral", "- y @ layer.lateral"),
-    "threshold left out": Slip(" - layer.threshold\n", "\n"),
-}
-
-
 def own(answers: np.ndarray) -> int:
     """How many bars, of (bar, neuron), have a neuron that answers to them and to nothing else."""
     alone = (answers.sum(axis=0) == 1) & (answers > 0)
@@ -142,9 +124,5 @@ LAW = Law(
     tolerance="none: 16 of 16 in every run; formula 1e-9",
     reason="as published; " + agreement.CLOSE_REASON,
     find=find,
-    mutants=(
-        *mutants(check_formula, Foldiak, SLIPS),
-        *mutants(check_settling, Foldiak, {"settling at a wrong slope": Slip("self.slope / 2", "self.slope")}),
-    ),
     caption="Left: blue where a unit answers, squares where the publication has it answer. Right: the same, counted.",
 )

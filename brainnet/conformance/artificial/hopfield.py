@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from math import erfc
 from typing import Any
 
@@ -11,8 +10,8 @@ from matplotlib.figure import Figure
 
 from brainnet.artificial import Hopfield
 from brainnet.conformance import agreement
-from brainnet.conformance.planted import Slip, rejected, require
-from brainnet.conformance.row import Finding, Law, Mutant
+from brainnet.conformance.agreement import require
+from brainnet.conformance.row import Finding, Law
 
 CAPACITY = 0.138  # of N: Amit, Gutfreund & Sompolinsky 1987
 SCATTER = 0.009  # of their own simulations
@@ -100,17 +99,6 @@ def check_capacity(rule: Any) -> None:
     require(abs(found - CAPACITY) < SCATTER, f"capacity {CAPACITY} N (got {found:.4f})")
 
 
-SLIPS = {
-    "sign flipped": (check_formulas, Slip("= patterns.T @ patterns", "= -patterns.T @ patterns")),
-    "diagonal kept": (check_formulas, Slip("        np.fill_diagonal(weight, 0)\n", "")),
-    "diagonal kept, by its error": (check_first_step, Slip("        np.fill_diagonal(weight, 0)\n", "")),
-    "energy's sign flipped": (check_formulas, Slip("return -0.5", "return 0.5")),
-    "energy without its half": (check_formulas, Slip("return -0.5 *", "return -")),
-    "stale input": (check_formulas, Slip("                field[flips] +=", "                field[flips] += 0 *")),
-    "half the change": (check_formulas, Slip("2 * state[flips, neuron]", "state[flips, neuron]")),
-}
-
-
 def find(full: bool) -> Finding:
     """Capacity and first-step errors."""
     halves = {size: half_kept(Hopfield, size) for size in (PLAN | LARGE if full else PLAN)}
@@ -147,6 +135,5 @@ LAW = Law(
     tolerance=f"{SCATTER} N; 5 % of the bit error",
     reason="the scatter of the publication's own simulations; about three standard errors of 2.2 million bits",
     find=find,
-    mutants=tuple(Mutant(name, partial(rejected, check, Hopfield, slip)) for name, (check, slip) in SLIPS.items()),
     caption="Left: load at which half of the patterns are kept. Right: bits that the first step turns over.",
 )

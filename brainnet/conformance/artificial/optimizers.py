@@ -11,8 +11,7 @@ from matplotlib.figure import Figure
 
 from brainnet.artificial import Adam, GradientDescent
 from brainnet.conformance import agreement
-from brainnet.conformance.planted import Slip, rejected
-from brainnet.conformance.row import Finding, Law, Mutant
+from brainnet.conformance.row import Finding, Law
 
 
 def momentum(theta: np.ndarray, gradients: np.ndarray, rate: float, alpha: float) -> np.ndarray:
@@ -73,26 +72,6 @@ def check_adam(rule: Any, seed: int = 0, rate: float = 0.1, beta1: float = 0.8, 
     np.testing.assert_allclose(*adapted(rule, seed, rate, beta1, beta2), rtol=1e-10, atol=1e-12)
 
 
-SLIPS = {
-    "momentum: sign flipped": (check_momentum, GradientDescent, Slip("subtract(velocity", "add(velocity")),
-    "momentum: lost": (check_momentum, GradientDescent, Slip("float(self.momentum)", "0.0")),
-    "momentum: one step late": (
-        check_momentum,
-        GradientDescent,
-        Slip("(parameters, velocity, out", "(parameters, velocity + gradient, out"),
-    ),
-    "Adam: sign flipped": (check_adam, Adam, Slip("np.subtract(parameters", "np.add(parameters")),
-    "Adam: betas exchanged": (check_adam, Adam, Slip("float(self.beta1), float(self.beta2)", "self.beta2, self.beta1")),
-    "Adam: mean not corrected": (check_adam, Adam, Slip("rate / (1 - beta1**moments.steps)", "rate")),
-    "Adam: square not corrected": (check_adam, Adam, Slip("1 - beta2**moments.steps", "1")),
-    "Adam: counted from 0": (check_adam, Adam, Slip("moments.steps += 1", "moments.steps += moments.steps > 0 or 2")),
-    "Adam: root missing": (check_adam, Adam, Slip("        np.sqrt(gradient, out=gradient)\n", "")),
-    "Adam: epsilon missing": (check_adam, Adam, Slip("float(self.epsilon)", "0")),
-    "Adam: share of the gradient missing": (check_adam, Adam, Slip("(gradient, 1 - beta1,", "(gradient, 1,")),
-    "Adam: square of the share kept": (check_adam, Adam, Slip("(1 - beta2) / (1 - beta1) ** 2", "(1 - beta2)")),
-}
-
-
 def find(compared: Callable[..., agreement.Pair], rule: Any, full: bool) -> Finding:
     """Agreement with the published algorithm."""
     pair = agreement.over_seeds(compared, rule, seeds=1000 if full else 100)
@@ -113,11 +92,6 @@ def _law(key: str, name: str, what: str, source: str, rule: Any, compared: Any, 
         tolerance="1e-9, relative",
         reason=agreement.CLOSE_REASON,
         find=partial(find, compared, rule),
-        mutants=tuple(
-            Mutant(mutant.split(": ")[1], partial(rejected, its, kind, slip))
-            for mutant, (its, kind, slip) in SLIPS.items()
-            if its is check
-        ),
         caption="Parameters after six steps along random gradients of very different sizes.",
     )
 

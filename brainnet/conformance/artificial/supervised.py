@@ -13,9 +13,8 @@ from brainnet.artificial import (
     Perceptron,
     learn,
 )
-from brainnet.artificial.learning import supervised
 from brainnet.conformance import agreement
-from brainnet.conformance.planted import Slip, mutants, require
+from brainnet.conformance.agreement import require
 from brainnet.conformance.row import Finding, Law
 
 MARGIN, SOLUTION = 0.2, 1e-8
@@ -91,17 +90,6 @@ def check_least_squares(rule: Any, seed: int = 0) -> None:
     np.testing.assert_allclose(*solved(rule, seed), atol=SOLUTION)
 
 
-SHARED = {
-    "sign flipped": Slip("layer.weight + step", "layer.weight - step", supervised._corrected),
-    "sign of the bias flipped": Slip("layer.bias + step", "layer.bias - step", supervised._corrected),
-    "pre and post exchanged": Slip("x.T @ error", "error.T @ x", supervised._corrected),
-    "Hebb without the answer": Slip("target - self.respond(layer, x)", "target"),
-}
-SLIPS = {f"{rule.__name__}: {name}": (rule, slip) for rule in (Perceptron, DeltaRule) for name, slip in SHARED.items()}
-SLIPS["Perceptron: linear answer"] = Perceptron, Slip("(layer.propagate(x) > 0)", "layer.propagate(x)")
-SLIPS["DeltaRule: threshold answer"] = DeltaRule, Slip("return layer.propagate(x)", "return layer.propagate(x) > 0")
-
-
 def find_perceptron(full: bool) -> Finding:
     """Mistakes on separable patterns, several times."""
     mistakes = [
@@ -139,10 +127,6 @@ def find_delta_rule(full: bool) -> Finding:
     return Finding(measured, off <= SOLUTION and agreement.error(pair) < agreement.CLOSE, draw)
 
 
-def _of(rule: Any) -> dict[str, Slip]:
-    return {name.split(": ")[1]: slip for name, (kind, slip) in SLIPS.items() if kind is rule}
-
-
 PERCEPTRON = Law(
     key="A6",
     name="perceptron",
@@ -152,7 +136,6 @@ PERCEPTRON = Law(
     tolerance="none beyond the bound; formula 1e-9",
     reason="the bound is a theorem; " + agreement.CLOSE_REASON,
     find=find_perceptron,
-    mutants=mutants(check_formula, Perceptron, _of(Perceptron)),
     caption="Left: dashed Novikoff's bound. Right: weights and biases, by rule and by formula.",
 )
 DELTA_RULE = Law(
@@ -164,6 +147,5 @@ DELTA_RULE = Law(
     tolerance=f"{SOLUTION:.0e}; formula 1e-9",
     reason="300 steps leave a rest that shrinks exponentially; " + agreement.CLOSE_REASON,
     find=find_delta_rule,
-    mutants=mutants(check_formula, DeltaRule, _of(DeltaRule)),
     caption="Left: where learning ends. Right: weights and biases after nine patterns, by rule and by formula.",
 )

@@ -9,10 +9,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
-from brainnet.conformance.planted import Slip, mutants, require
+from brainnet.conformance.agreement import require
 from brainnet.conformance.row import Finding, Law
 from brainnet.conformance.spiking import patterns
-from brainnet.conformance.spiking.misprints import misprints
 from brainnet.conformance.spiking.observe import Seen, observe
 from brainnet.spiking.neurons import NAUD_2008, AdEx
 
@@ -98,23 +97,6 @@ def find(full: bool) -> Finding:
     return Finding(measured, same == 8, draw)
 
 
-SLIPS = {
-    "adaptation of the wrong sign": Slip("- adaptation + current", "+ adaptation + current"),
-    "reset adds where it should set": Slip('"v = v_reset', '"v += v_reset'),
-    "jump set where it should add": Slip("adaptation += b", "adaptation = b"),
-    "adaptation to the threshold": Slip("(a * (v - e_L) - adaptation)", "(a * (v - v_T) - adaptation)"),
-    "adaptation ten times too fast": Slip('(self.tau_w_ms, "ms")', '(self.tau_w_ms / 10, "ms")'),
-    "rest and reset exchanged": Slip('"e_L": (self.e_L_mV', '"e_L": (self.v_reset_mV'),
-    "rheobase: precedence slip": Slip("(self.g_nS + self.a_nS) * base", "self.g_nS + self.a_nS * base"),
-    "rheobase: sign of the bend": Slip("+ self.delta_T_mV * float", "- self.delta_T_mV * float"),
-    "rheobase: rest that swings forgotten": Slip(
-        "min(self.a_nS / self.g_nS, self.c_pF / self.g_nS / self.tau_w_ms)", "self.a_nS / self.g_nS"
-    ),
-}
-MISPRINTS = {
-    "upswing of the wrong sign": ("clip((v - v_T)", "clip((v_T - v)"),
-    "leak of the wrong sign": ("g * (e_L - v)", "g * (v - e_L)"),
-}
 LAW = Law(
     key="V2",
     name="adex",
@@ -124,7 +106,6 @@ LAW = Law(
     tolerance="none for patterns; rheobase 1 % from below, 2 % from above; formula 1e-12",
     reason="near the rheobase a neuron takes longer to its first spike than a stair of the current lasts",
     find=find,
-    mutants=mutants(check, AdEx, SLIPS) + misprints(check, AdEx, MISPRINTS),
     caption="Above: potentials, between the names published and found. Below: where lasting fire sets in.",
     height=7.0,
 )

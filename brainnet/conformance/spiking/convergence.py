@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any
 
@@ -11,9 +11,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
-from brainnet.conformance.planted import Slip, mutants, require
+from brainnet.conformance.agreement import require
 from brainnet.conformance.row import Finding, Law
-from brainnet.conformance.spiking.misprints import misprints
 from brainnet.conformance.spiking.motion import solved
 from brainnet.conformance.spiking.observe import observe
 from brainnet.spiking.neurons import (
@@ -27,7 +26,6 @@ from brainnet.spiking.neurons import (
     ConductanceLIF,
     ExponentialIF,
     HodgkinHuxley,
-    Izhikevich,
     SynapticLIF,
 )
 
@@ -184,29 +182,6 @@ def draw(figure: Figure, orders: Mapping[str, tuple[float, float]], wrong: Mappi
     figure.legend(loc="outside upper center", ncols=5, columnspacing=1.5)
 
 
-SLIPS: Mapping[Any, Mapping[str, Slip]] = {
-    LIF: {"another method": Slip('method="exact"', 'method="euler"')},
-    SynapticLIF: {
-        "time constants exchanged": Slip(
-            "(s - v) / tau : 1\\nds/dt = -s / tau_s", "(s - v) / tau_s : 1\\nds/dt = -s / tau"
-        ),
-        "current that grows": Slip("-s / tau_s", "s / tau_s"),
-    },
-    AdaptiveLIF: {"adaptation of the wrong sign": Slip("(current - adaptation - v)", "(current + adaptation - v)")},
-    ConductanceLIF: {
-        "another method": Slip("method=self.method", 'method="exponential_euler"'),
-        "time constants exchanged": Slip("dge/dt = -ge / tau_e", "dge/dt = -ge / tau_i"),
-    },
-    ExponentialIF: {"another method": Slip('method="euler"', 'method="rk2"')},
-    AdEx: {"adaptation of the wrong sign": Slip("(a * (v - e_L) - adaptation)", "(a * (e_L - v) - adaptation)")},
-    HodgkinHuxley: {"another method": Slip("method=self.method", 'method="rk2"')},
-}
-MISPRINTS = {
-    Izhikevich: {"parabola ten times too flat": ("0.04 * v ** 2", "0.004 * v ** 2")},
-    HodgkinHuxley: {"slope of beta of m for that of n": ("exp(-(v / mV + 65) / 80)", "exp(-(v / mV + 65) / 18)")},
-}
-PLANTED = [(kind, mutants(check, kind, slips)) for kind, slips in SLIPS.items()]
-PLANTED += [(kind, misprints(check, kind, slips)) for kind, slips in MISPRINTS.items()]
 LAW = Law(
     key="N1",
     name="convergence",
@@ -216,7 +191,6 @@ LAW = Law(
     tolerance=f"{NEAR:g} of an order; {ONE_PERCENT:.1%}",
     reason="the next power of the step has its share at these steps; steps are told to one or two digits",
     find=find,
-    mutants=tuple(replace(each, name=f"{kind.__name__}: {each.name}") for kind, made in PLANTED for each in made),
     caption="Left: order from two steps, one a quarter of the other. Right: error of the rate in the long run.",
     height=4.6,
 )

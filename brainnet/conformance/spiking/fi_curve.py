@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
-from brainnet.conformance.planted import Slip, mutants, require
+from brainnet.conformance.agreement import require
 from brainnet.conformance.row import Finding, Law
 from brainnet.conformance.spiking.observe import observe
 from brainnet.spiking.neurons import LIF, AdaptiveLIF, ConductanceLIF, ExponentialIF, SynapticLIF
@@ -180,49 +180,6 @@ def draw(figure: Figure, curves: Mapping[str, Curve]) -> None:
             figure.legend([dots[0], lines[0]], ["measured", "closed form"], loc="outside upper center", ncols=2)
 
 
-SLIPS: Mapping[Any, Mapping[str, Slip]] = {
-    LIF: {
-        "leak of the wrong sign": Slip("(current - v)", "(current + v)"),
-        "reset adds where it should set": Slip('"v = v_reset', '"v += v_reset'),
-        "held for a time constant": Slip('"t_ref": (self.refractory_ms', '"t_ref": (self.tau_ms'),
-        "refractory time forgotten": Slip("int(t_in_timesteps < free)", "0"),
-        "closed form: sign in the logarithm": Slip("(self.v_reset - 1)", "(1 - self.v_reset)"),
-    },
-    SynapticLIF: {
-        "leak of the wrong sign": Slip("(s - v)", "(s + v)"),
-        "reset sets where it should subtract": Slip("v -= 1", "v = 1"),
-        "time constant of the synapse": Slip('"tau": (self.tau_ms', '"tau": (self.tau_syn_ms'),
-        "reset by twice the threshold": Slip("v -= 1", "v -= 2"),
-    },
-    ConductanceLIF: {
-        "inhibition of the wrong sign": Slip("gi * (e_inh - v)", "gi * (v - e_inh)"),
-        "conductances exchanged": Slip("ge * (0*mV - v) + gi * (e_inh - v)", "gi * (0*mV - v) + ge * (e_inh - v)"),
-        "reset adds where it should set": Slip('"v = v_reset', '"v += v_reset'),
-        "rest and reset exchanged": Slip('"v_reset": (self.v_reset_mV', '"v_reset": (self.v_rest_mV'),
-        "refractory time forgotten": Slip("int(t_in_timesteps < free)", "0"),
-        "threshold set where it should grow": Slip("theta += theta_plus", "theta = theta_plus"),
-        "threshold decays the wrong way": Slip("(1 - showing", "(1 + showing"),
-    },
-    AdaptiveLIF: {
-        "adaptation of the wrong sign": Slip("(current - adaptation - v)", "(current + adaptation - v)"),
-        "jump set where it should add": Slip("adaptation += b", "adaptation = b"),
-        "adaptation with the time constant of v": Slip("-adaptation / tau_w", "-adaptation / tau"),
-        "reset adds where it should set": Slip('"v = 0', '"v += 0'),
-        "closed form: sign of the adaptation": Slip("- left * gap", "+ left * gap"),
-        "closed form: equal time constants forgotten": Slip("free_ms if difference", "0 * free_ms if difference"),
-    },
-    ExponentialIF: {
-        "leak of the wrong sign": Slip("(e_L - v +", "(v - e_L +"),
-        "upswing of the wrong sign": Slip("+ delta_T * {UPSWING}", "- delta_T * {UPSWING}"),
-        "reset to the threshold": Slip('"v_reset": (self.v_reset_mV', '"v_reset": (self.v_T_mV'),
-        "refractory time forgotten": Slip("int(t_in_timesteps < free)", "0"),
-        "closed form: precedence slip": Slip(
-            "self.refractory_ms + self.tau_ms * times", "(self.refractory_ms + self.tau_ms) * times"
-        ),
-        "rheobase: sign of delta_T": Slip("self.e_L_mV - self.delta_T_mV\n", "self.e_L_mV + self.delta_T_mV\n"),
-    },
-}  # fmt: skip
-
 LAW = Law(
     key="V1",
     name="fi-curve",
@@ -232,11 +189,6 @@ LAW = Law(
     tolerance=f"{SPIKE:g} spike in {MS:g} ms; the library's closed forms {FORMULA:g}",
     reason="a spike waits for the end of its step, and may so be the first after the end; integrals are sums",
     find=find,
-    mutants=tuple(
-        replace(mutant, name=f"{kind.__name__}: {mutant.name}")
-        for kind, slips in SLIPS.items()
-        for mutant in mutants(check, kind, slips)
-    ),
     caption="Dots: counts by simulation. Line: as many spikes as the closed form has.",
     height=5.0,
 )

@@ -8,9 +8,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
-from brainnet.conformance.planted import Slip, mutants, require
+from brainnet.conformance.agreement import require
 from brainnet.conformance.row import Finding, Law
-from brainnet.conformance.spiking.misprints import misprints
 from brainnet.conformance.spiking.observe import Seen, observe
 from brainnet.spiking.neurons import HodgkinHuxley
 
@@ -80,21 +79,6 @@ def find(full: bool) -> Finding:
     return Finding(measured, True, draw)
 
 
-SLIPS = {
-    "reversal of the leak for that of potassium": Slip('"e_K": (self.e_K_mV', '"e_K": (self.e_L_mV'),
-    "conductance of potassium for that of sodium": Slip('"g_Na": (self.g_Na_nS', '"g_Na": (self.g_K_nS'),
-    "a spike in every step above threshold": Slip('reset="above = 1"', 'reset="above = 0"'),
-    "a spike only once": Slip("above = above * int(v > v_th)", "above = above"),
-}
-MISPRINTS = {
-    "leak forgotten": (" + g_L * (e_L - v)", ""),
-    "current of the wrong sign": ("+ current * pA", "- current * pA"),
-    "m to the power of 2": ("m ** 3", "m ** 2"),
-    "activation and inactivation exchanged": ("m ** 3 * h", "h ** 3 * m"),
-    "alpha of h for that of n": ("an * (1 - n)", "ah * (1 - n)"),
-    "precedence slip in beta of h": ("1 / (1 + exp(-(v / mV + 35) / 10))", "1 / 1 + exp(-(v / mV + 35) / 10)"),
-    "slope of beta of m for that of n": ("exp(-(v / mV + 65) / 80)", "exp(-(v / mV + 65) / 18)"),
-}
 LAW = Law(
     key="V4",
     name="hodgkin-huxley",
@@ -104,6 +88,5 @@ LAW = Law(
     tolerance=f"none for the currents; {NEAR_HZ:g} Hz; the state of rest {REST:g}",
     reason="the publication's curve is read to a few Hz; its state of rest is rounded to -65 mV",
     find=find,
-    mutants=mutants(check, HodgkinHuxley, SLIPS) + misprints(check, HodgkinHuxley, MISPRINTS),
     caption="Left: steps on both sides of the first threshold. Right: rates that last; 0 where the axon falls silent.",
 )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
 
-from brainnet.conformance.planted import Slip, mutants, require
+from brainnet.conformance.agreement import require
 from brainnet.conformance.row import Finding, Law
 from brainnet.conformance.spiking import patterns
-from brainnet.conformance.spiking.misprints import misprints
 from brainnet.conformance.spiking.observe import Seen, observe
 from brainnet.spiking.neurons import (
     CHATTERING,
@@ -105,26 +104,6 @@ def find(full: bool) -> Finding:
     return Finding(measured, same == 5, draw)
 
 
-SLIPS = {
-    "reset adds where it should set": Slip('"v = c', '"v += c'),
-    "jump set where it should add": Slip("u += d", "u = d"),
-    "jump of the wrong sign": Slip("u += d", "u -= d"),
-    "a and b exchanged": Slip('"a": (self.a, "1"), "b": (self.b, "1")', '"b": (self.a, "1"), "a": (self.b, "1")'),
-    "rheobase: swinging rest forgotten": Slip("(min(self.a, self.b) - 5)", "(self.b - 5)"),
-    "rheobase: sign of the parabola": Slip("v - 0.04 * v**2", "v + 0.04 * v**2"),
-}
-MIXTURE_SLIPS = {
-    "reset adds where it should set": Slip('"v = c * mV', '"v += c * mV'),
-    "jump set where it should add": Slip("u += d * mV", "u = d * mV"),
-    "recovery begins at v": Slip('onset="u = u + (b * v', 'onset="u = u + (v'),
-    "starts at another potential": Slip('"v": (self.v_start_mV', '"v": (self.v_start_mV - 5'),
-}
-MISPRINTS = {
-    "recovery of the wrong sign": ("- u + current", "+ u + current"),
-    "precedence slip in the recovery": ("a * (b * v - u)", "(a * b * v - u)"),
-    "parabola's slope off by one": ("5 * v + 140", "4 * v + 140"),
-    "current of the wrong sign": ("+ current * mV", "- current * mV"),
-}
 LAW = Law(
     key="V3",
     name="izhikevich",
@@ -134,13 +113,6 @@ LAW = Law(
     tolerance="none for the kinds; rheobase 2 %",
     reason="near the rheobase a neuron takes longer to its first spike than a stair of the current lasts",
     find=find,
-    mutants=mutants(check, Izhikevich, SLIPS)
-    + misprints(check, Izhikevich, MISPRINTS)
-    + tuple(
-        replace(mutant, name=f"mixture: {mutant.name}")
-        for mutant in mutants(check_mixture, IzhikevichMixture, MIXTURE_SLIPS)
-        + misprints(check_mixture, IzhikevichMixture, MISPRINTS)
-    ),
     caption="Potentials under a strong and under a weak step of current, between the names published and found.",
     height=4.6,
 )

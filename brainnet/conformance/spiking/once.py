@@ -1,4 +1,4 @@
-"""Simulations of which each is done once, for every mutant comes with a faithful copy that gives the same."""
+"""Simulations of which each is done once, for what is measured of a neuron is also checked."""
 
 from __future__ import annotations
 

@@ -43,7 +43,6 @@ def _law(key: str, name: str, rule: str, scenes: tuple[Scene, ...], what: str, s
         tolerance=f"{subjects.TOLERANCE} after every spike, in every backend",
         reason=subjects.REASON,
         find=partial(find, name=rule, scenes=scenes),
-        mutants=subjects.mutants(rule),
         caption=caption if len(scenes) == 2 else f"{caption} Right: weights after every spike of random trains.",
     )
 

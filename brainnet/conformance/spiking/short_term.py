@@ -11,8 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
-from brainnet.conformance.agreement import CLOSE, CLOSE_REASON, MEASURED, PUBLISHED
-from brainnet.conformance.planted import Slip, mutants, require
+from brainnet.conformance.agreement import CLOSE, CLOSE_REASON, MEASURED, PUBLISHED, require
 from brainnet.conformance.row import Finding, Law
 from brainnet.conformance.spiking.once import activity
 from brainnet.spiking.connections import Projection
@@ -110,30 +109,6 @@ def check_recursion(kind: Any, seed: int = 0, backend: Backend = "numpy") -> Non
     require(off <= CLOSE, f"every spike releases what the recursion says (worst {off:.1e})")
 
 
-SLIPS = {
-    "U added whole": Slip("u += use * (1 - u)", "u += use"),
-    "u set to U": Slip("u += use * (1 - u)", "u = use"),
-    "sign of facilitation": Slip("u += use * (1 - u)", "u -= use * (1 - u)"),
-    "sign of depression": Slip("spent += u", "spent -= u"),
-    "resources spent that are not there": Slip("u * (1 - spent)", "u"),
-    "resources spent are set": Slip("spent += u * (1 - spent)", "spent = u"),
-    "resources spent with the u of before": Slip(
-        '"u": ("tau_f", "u += use * (1 - u)"),\n                "spent": ("tau_d", "spent += u * (1 - spent)"),',
-        '"spent": ("tau_d", "spent += u * (1 - spent)"),\n                "u": ("tau_f", "u += use * (1 - u)"),',
-    ),
-    "released with the u of before": Slip("(u_pre + use_pre * (1 - u_pre))", "u_pre"),
-    "released without facilitation": Slip("(u_pre + use_pre * (1 - u_pre))", "use_pre"),
-    "released without depression": Slip(" * (1 - spent_pre)", ""),
-    "spent for ready": Slip("(1 - spent_pre)", "spent_pre"),
-    "time constants exchanged": Slip(
-        '(self.tau_f_ms, "ms"),\n                "tau_d": (self.tau_d_ms, "ms")',
-        '(self.tau_d_ms, "ms"),\n                "tau_d": (self.tau_f_ms, "ms")',
-    ),
-    "wrong tau_f": Slip("(self.tau_f_ms, ", "(1.05 * self.tau_f_ms, "),
-    "wrong tau_d": Slip("(self.tau_d_ms, ", "(1.05 * self.tau_d_ms, "),
-}
-
-
 def regular_trains() -> np.ndarray:
     """Spikes at all rates, (step, rate)."""
     return (np.arange(MS)[:, None] % INTERVALS_MS == 0).astype(float)
@@ -205,7 +180,6 @@ LAW = Law(
     reason=f"{CLOSE_REASON}; 4 s leave a rest of the transient; the limit and the best rate are leading terms in the "
     "interval over the time constants",
     find=find,
-    mutants=mutants(check_recursion, TsodyksMarkram, SLIPS),
     caption="Left: eight spikes at 20 Hz and a probe. Middle: dashed 1 / (r tau_d), dotted the rate of most "
     "facilitation. Right: spikes of random trains.",
 )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,8 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
-from brainnet.conformance.planted import Slip, mutants, planted, refused, require
-from brainnet.conformance.row import Finding, Law, Mutant
+from brainnet.conformance.agreement import require
+from brainnet.conformance.row import Finding, Law
 from brainnet.spiking.network import Network, Population, Presentation
 from brainnet.spiking.neurons import LIF, Dynamics, GaussianNoise, Noise, PoissonBackground, siegert_hz
 from brainnet.spiking.simulator import simulate
@@ -27,7 +26,6 @@ PULSES_HZ = 20_000.0  # of each sign: so many, and so small, that they are a dif
 LATE = 0.5826  # -zeta(1/2) / sqrt(2 pi)
 ERRORS = 4.0  # standard errors
 NOISES: Mapping[str, Any] = {"Gaussian": GaussianNoise, "Poisson": PoissonBackground}
-library: Any = sys.modules[siegert_hz.__module__]
 
 
 @dataclass(frozen=True)
@@ -147,53 +145,6 @@ def check_formula(law: Any) -> None:
     np.testing.assert_allclose(*closed(law), rtol=1e-9)
 
 
-def misprinted(kind: Any, right: str, wrong: str) -> Any:
-    """The class of noise with a slip in its code. Raises LookupError if its place is not found once."""
-
-    class Misprinted(kind):
-        def code(self, name: str, target: tuple[str, str]) -> str:
-            told = super().code(name, target)
-            if told.count(right) != 1:
-                raise LookupError(f"the code of {kind.__name__} does not hold {right!r} once")
-            return told.replace(right, wrong)
-
-    return Misprinted
-
-
-FORMULA = {
-    "formula: root of 2 forgotten": Slip("math.sqrt(2) * sd", "sd"),
-    "formula: root of pi forgotten": Slip(" * math.sqrt(math.pi)", ""),
-    "formula: refractory time forgotten": Slip("neuron.refractory_ms + ", ""),
-    "formula: from rest, not from the reset": Slip("(neuron.v_reset - mean[noisy])", "-mean[noisy]"),
-    "formula: sign of erf flipped": Slip("erfcx(-np.sinh(x))", "erfcx(np.sinh(x))", library._integral),
-}
-NEURON = {
-    "reset at rest": Slip('(self.v_reset, "1")', '(0.0, "1")'),
-    "not held after a spike": Slip("int(t_in_timesteps < free)", "0"),
-}
-NOISE = {
-    "Gaussian": {
-        "root of dt forgotten": Slip("sqrt(ms / dt)", "(ms / dt)"),
-        "one draw for all neurons": Slip(", i)", ", 0)"),
-        "one draw for all steps": Slip("t_in_timesteps - began", "0"),
-    },
-    "Poisson": {
-        "rate per ms": Slip("rate * dt", "rate * ms"),
-        "one pulse at most": Slip("counter_poisson", "1 - 0 ** counter_poisson"),
-        "set where it should be added": Slip("= v + ", "= "),
-    },
-}
-
-
-def _wrong_neuron(slip: Slip) -> bool:
-    return refused(lambda kind: check_rates(neuron=kind), planted(LIF, slip))
-
-
-def _wrong_noise(name: str, slip: Slip) -> bool:
-    wrong = misprinted(NOISES[name], slip.right, slip.wrong)
-    return refused(lambda kind: check_rates(noises={name: kind}), wrong)
-
-
 def find(full: bool) -> Finding:
     """Rates under both kinds of noise; and the library's formula."""
     found, pair = rates(neurons=1500 if full else 150), closed(siegert_hz)
@@ -227,15 +178,6 @@ LAW = Law(
     tolerance="half a step of the mean interval and 4 standard errors; formula 1e-9",
     reason="spikes are at whole steps, and a mean of finitely many spikes scatters",
     find=find,
-    mutants=(
-        *mutants(check_formula, siegert_hz, FORMULA),
-        *(Mutant(f"neuron: {name}", partial(_wrong_neuron, slip)) for name, slip in NEURON.items()),
-        *(
-            Mutant(f"{kind}: {name}", partial(_wrong_noise, kind, slip))
-            for kind, slips in NOISE.items()
-            for name, slip in slips.items()
-        ),
-    ),
     caption="From below, the potential has a standard deviation of 0.1, 0.2 and 0.4 of the distance from rest to "
     "threshold.",
 )

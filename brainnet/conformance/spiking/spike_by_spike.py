@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from brainnet.conformance.planted import require
+from brainnet.conformance.agreement import require
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.network import Network, Population, Presentation
 from brainnet.spiking.neurons import SpikeTrains

@@ -1,18 +1,14 @@
-"""Every spiking learning rule with its formula: how near they come in both backends, and which slips that rejects."""
+"""Every spiking learning rule with its formula: how near they come in both backends."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache, partial
-from typing import Any
 
 import numpy as np
 
 from brainnet.conformance.agreement import Pair
-from brainnet.conformance.planted import refused
-from brainnet.conformance.row import Mutant
 from brainnet.conformance.spiking import formulas
-from brainnet.conformance.spiking.slips import slips
 from brainnet.conformance.spiking.spike_by_spike import (
     CLOSE,
     DT,
@@ -21,7 +17,6 @@ from brainnet.conformance.spiking.spike_by_spike import (
     STEPS,
     TARGET,
     Subject,
-    check_weights,
     expected,
     random_trains,
     simulated,
@@ -60,7 +55,6 @@ SUBJECTS = {
 RULES = {name: subject.rule for name, subject in SUBJECTS.items()}
 NAMES: dict[Backend, str] = {"numpy": "in NumPy", "standalone": "compiled"}
 DELAY_MS = 13 * DT  # of every second train
-TOLD = 1  # the trains that tell every slip, by their seed
 TOLERANCE = f"{CLOSE:.0e}"
 REASON = "the formula is an exact sum over pairs of spikes, and only rounding in double precision lies between"
 
@@ -82,14 +76,6 @@ def delay_ms(seed: int) -> float:
 def compiled(seed: int) -> dict[str, np.ndarray]:
     """The weights of all rules after random trains, in one network, so that few have to be built."""
     return simulated(RULES, random_trains(seed), "standalone", delay_ms=delay_ms(seed))
-
-
-@cache
-def with_slips(name: str) -> dict[str, np.ndarray]:
-    """The weights of the rule, under "", and of each of its mutants, after the same trains."""
-    copies: dict[str, Any] = {"": RULES[name]} | dict(slips(RULES[name]))
-    weights = simulated({f"copy_{i}": copy for i, copy in enumerate(copies.values())}, random_trains(TOLD))
-    return dict(zip(copies, weights.values(), strict=True))
 
 
 def backends() -> tuple[Backend, ...]:
@@ -127,15 +113,3 @@ def words(pairs: Mapping[Backend, Pair]) -> str:
     """How many weights there were, and how far off the worst is in each backend."""
     worst = ", ".join(f"{off(pair):.0e} {NAMES[backend]}" for backend, pair in pairs.items())
     return f"worst of {len(pairs['numpy'][0]):,} weights, part of them behind a delay, off by {worst}"
-
-
-def caught(name: str, slip: str) -> bool:
-    """Whether the check, which accepts the rule, rejects its copy with that slip in it."""
-    subject, given, weights = SUBJECTS[name], random_trains(TOLD), with_slips(name)
-    check_weights(weights[""], subject, given)
-    return refused(lambda found: check_weights(found, subject, given), weights[slip])
-
-
-def mutants(name: str, prefix: str = "") -> tuple[Mutant, ...]:
-    """A mutant for every slip in the rule of that name."""
-    return tuple(Mutant(prefix + slip, partial(caught, name, slip)) for slip, _ in slips(RULES[name]))

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from brainnet.conformance.spiking import rules, subjects
+from brainnet.conformance.spiking import rules
 from brainnet.conformance.spiking.formulas import pair
-from brainnet.conformance.spiking.slips import slips
 from brainnet.conformance.spiking.spike_by_spike import (
     CLOSE,
     DT,
@@ -59,7 +58,7 @@ def test_a_pair_counts_once_by_the_time_of_arrival():
     assert change[1] == pytest.approx(-0.1 * np.exp(-7 / 20), abs=1e-12)
 
 
-def test_a_law_whose_rule_is_not_its_formula_does_not_hold_and_catches_nothing(monkeypatch):
+def test_a_law_whose_rule_is_not_its_formula_does_not_hold(monkeypatch):
     right = SUBJECTS["symmetric"]
 
     def slower(rule, *spikes):
@@ -67,29 +66,6 @@ def test_a_law_whose_rule_is_not_its_formula_does_not_hold_and_catches_nothing(m
 
     monkeypatch.setitem(SUBJECTS, "symmetric", replace(right, formula=slower))
     assert not rules.SYMMETRIC.find(False).holds
-    with pytest.raises(AssertionError, match="weights are the formula's"):
-        rules.SYMMETRIC.mutants[0].caught()
-
-
-def test_the_rule_itself_is_no_slip(monkeypatch):
-    unchanged = subjects.with_slips("symmetric")[""]
-    monkeypatch.setitem(subjects.with_slips("symmetric"), "sign of on_pre", unchanged)
-    assert not subjects.caught("symmetric", "sign of on_pre")
-
-
-def test_slips_are_counted():
-    assert {name: len(dict(slips(rule))) for name, rule in RULES.items()} == {
-        "additive": 7,
-        "nearest": 7,
-        "power": 7,
-        "triplet": 11,
-        "symmetric": 5,
-        "inhibitory": 6,
-        "reward": 11,
-        "postsynaptic": 4,
-        "diehl_cook": 9,
-        "delta": 4,
-    }
 
 
 @pytest.mark.parametrize("delay_ms", [0.0, DELAY_MS])

@@ -1,4 +1,4 @@
-"""Spike trains in which a pattern returns now and then: the input of Masquelier, Guyonneau & Thorpe 2008."""
+"""Neurons that fire by chance, in the ways that some publications ask of their inputs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from brainnet.spiking.neurons import Dynamics
-
-AFFERENTS, SLOT_MS = 2000, 50.0  # of one neuron, and how long the pattern is
-SHARE = 0.25  # of the slots in which it is shown
+from brainnet.spiking.neurons.dynamics import REFRACTORY
 
 KEY = "(repeats * pattern + (1 - repeats) * key)"  # a pattern is a train whose noise key is the same each time
 JITTERED = """int(ceil((place + repeats * jitter * sqrt(-2 * log(counter_uniform(key, 3000000 + number, i)))
@@ -74,15 +72,35 @@ class Afferent:
         )
 
 
-def occurrences(slots: int, runs: int, rng: np.random.Generator) -> np.ndarray:
-    """In which slots each run's pattern is shown, (slot, run): a quarter, and never two that follow one another."""
-    drawn, shown = rng.random((slots, runs)) < SHARE / (1 - SHARE), np.zeros((slots + 1, runs), bool)
-    for slot in range(slots):
-        shown[slot + 1] = drawn[slot] & ~shown[slot]
-    return shown[1:]
+@dataclass(frozen=True)
+class TunedInput:
+    """Inputs that fire by chance at the rate of their group's signal s, but not within 5 ms of a spike.
 
+        rate = background + peak max(0, s)    s = x / 0.03
+        every 0.1 ms:  x := u - (u - x) exp(-0.1 / 50),  u ~ U(-1/2, 1/2)
 
-def repeats(shown: np.ndarray) -> np.ndarray:
-    """The signal of all afferents, (slot, afferent): the pattern takes the first half of those of each run."""
-    half = np.arange(AFFERENTS) < AFFERENTS // 2
-    return (shown[:, :, None] & half).reshape(len(shown), -1).astype(float)
+    The spread and the time constant of s are the same at any step. `group`, `background` and `peak` are signals; inputs
+    of one group follow one s, whatever their population. `first` parts the chance of a population from that of another.
+    """
+
+    first: int
+
+    def dynamics(self) -> Dynamics:
+        """A step of the signal, and the chance of a spike in a step."""
+        uniform = "counter_uniform(key, t_in_timesteps - began, {})".format
+        return Dynamics(
+            equations="s : 1\nfree : integer",
+            threshold=f"{uniform(f'i + {self.first}')} < (background + peak * clip(s, 0, 100)) * dt "
+            "and t_in_timesteps >= free",
+            reset=REFRACTORY,
+            method="exact",
+            parameters={
+                "tau_s": (50.0, "ms"),
+                "t_ref": (5.0, "ms"),
+                "spread": (float(np.sqrt(np.tanh(0.05 / 50))) / 0.03, "1"),
+            },
+            rest={"s": (0.0, "1"), "free": (0, "step")},
+            signals={"group": "1", "background": "Hz", "peak": "Hz"},
+            held="s = s * exp(-dt / tau_s) "
+            f"+ spread * sqrt(1 - exp(-2 * dt / tau_s)) * ({uniform('1000000 + group')} - 0.5)",
+        )
