@@ -68,7 +68,9 @@ def test_learning_keeps_the_wiring_of_a_sigmoid_network(structure, rule, digits)
 
 def test_a_sparse_network_has_as_many_parameters_as_connections(digits):
     fitted = SigmoidClassifier((30,), structure=Sparse(0.25), epochs=1, random_state=0).fit(*digits)
-    connections = fitted.model_.weights()[0].graph.n_synapses
+    graph = fitted.model_.weights()[0].graph
+    assert graph is not None
+    connections = graph.n_synapses
     assert fitted.n_trained_parameters_ == connections + 30 + 30 * 10 + 10
     assert [len(values) for values in fitted.trained_weights_] == [fitted.n_trained_parameters_] * 2
 

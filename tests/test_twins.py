@@ -38,7 +38,7 @@ def names(twin: str, part: str) -> set[str]:
         tree = ast.parse(path.with_suffix(".py").read_text("utf-8"))
         found = {node.name for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
     elif part == "__init__":
-        found = set((artificial if twin == "artificial" else spiking).__all__)
+        found = set(vars(artificial if twin == "artificial" else spiking)["__all__"])
     else:
         tree = ast.parse((path / "__init__.py").read_text("utf-8"))
         found = {alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names}
