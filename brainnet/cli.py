@@ -94,7 +94,7 @@ def validate(arguments: argparse.Namespace) -> None:
 def list_all(arguments: argparse.Namespace) -> None:
     """Tasks and models, one a line."""
     from brainnet import tasks
-    from brainnet.comparison.design import DIEHL_COOK, MODELS
+    from brainnet.comparison.models import DIEHL_COOK, MODELS
     from brainnet.report.tables import aligned
 
     print("Tasks")

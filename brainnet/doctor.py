@@ -18,7 +18,9 @@ from time import perf_counter
 import numpy as np
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.network import CompetitiveLayer, Presentation
+from brainnet.spiking import competitive
+from brainnet.spiking.build import build
+from brainnet.spiking.network import Presentation
 from brainnet.spiking.simulator import CHUNK, Backend, cache, housekeeping, noise, simulate
 from brainnet.spiking.simulator.program import compose
 from brainnet.tasks import mnist
@@ -31,8 +33,8 @@ VECTORS = {
     "__ARM_FEATURE_SVE": "SVE", "__ARM_NEON": "NEON",
 }  # fmt: skip
 # In double precision, where rounding moves no spike; each of the patterns lasts a quarter of a second.
-LAYER = CompetitiveLayer(neurons=20, presentation=Presentation(input_ms=250.0, precision="double"))
-PATTERNS, INPUTS, CLASSES = 4, 16, 2
+CELL = competitive(neurons=20, presentation=Presentation(input_ms=250.0, precision="double"))
+PATTERNS, INPUTS, SHAPE, CLASSES = 4, 16, (4, 4), 2
 
 Say = Callable[[str], None]
 
@@ -130,19 +132,17 @@ def _simulated(backend: Backend, counts: dict[Backend, np.ndarray]) -> str:
     """Simulate a second, and put down the spike counts."""
     if backend == "standalone" and cache.compiler() is None:
         return "not tried, for want of a C++ compiler"
-    network = LAYER.network(INPUTS, CLASSES)
-    rng = np.random.default_rng(0)
+    rng, keys = np.random.default_rng(0), noise.keys_by_position(0, 0, PATTERNS)
     patterns = rng.random((PATTERNS, INPUTS))
-    frozen, state = LAYER.begin(patterns.mean(axis=0), CLASSES, rng)
-    signals = LAYER.signals(patterns, None, frozen, network)
+    built = build(CELL.fitted(SHAPE, patterns.mean(axis=0)), INPUTS, CLASSES, rng)
+    network, signals = built.network(), built.signals(patterns, None, keys)
     began = perf_counter()
     if backend == "standalone":
         cache.simulator(compose(network, CHUNK))
     else:
         import_module("brainnet.spiking.simulator.brian")
     prepared = perf_counter()
-    keys = noise.keys_by_position(0, 0, PATTERNS)
-    spikes = simulate(network, signals, state, keys, learn=True, backend=backend).counts["excitatory"]
+    spikes = simulate(network, signals, built.first, keys, learn=True, backend=backend).counts["hidden"]
     preparing, running = prepared - began, perf_counter() - prepared
     counts[backend] = spikes
     return f"works, ready in {preparing:.1f} s, one second simulated in {running:.2f} s, {spikes.sum():.0f} spikes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -110,41 +110,46 @@ def leads_to(path: Path | str, descriptor: int) -> bool:
     return False
 
 
+def reserve(make: Callable[[], tuple[int, str]]) -> tuple[int, str, bool]:
+    """A new file or folder, which `make` opens and names, and whether it is locked.
+
+    It is locked, so that `clear` can tell it from what a killed process has left, until its descriptor is closed.
+    """
+    while True:
+        descriptor, name = make()
+        got = lock(descriptor)
+        if got is not False and leads_to(name, descriptor):
+            return descriptor, name, got is True
+        os.close(descriptor)  # another process took it, at that moment, for a leftover, and removes it
+
+
+def clear(folder: Path | str, names: str, remove: Callable[[str], None], folders: bool = False) -> None:
+    """Remove what is ours, has a name like that, and is locked by no process that lives; of plain files or folders."""
+    with suppress(OSError):
+        for entry in list(os.scandir(folder)):
+            if not re.fullmatch(names, entry.name):
+                continue
+            with suppress(OSError):
+                descriptor = plain.opened(entry.path, os.O_RDONLY if folders else os.O_RDWR, folders)
+                try:
+                    if lock(descriptor) and os.fstat(descriptor).st_uid == os.getuid():
+                        remove(entry.path)
+                finally:
+                    os.close(descriptor)
+
+
 @contextmanager
 def _hidden(path: Path) -> Iterator[tuple[BinaryIO, str, bool]]:
-    """A file beside `path` with a name of its own, which it loses or which is removed, and whether it is locked.
-
-    It is locked so that others can tell it from what a killed process has left.
-    """
+    """A file beside `path` with a name of its own, which it loses or which is removed, and whether it is locked."""
     begin = f".{path.name}.brainnet-"
-    _clear(path.parent, begin)
-    while True:
-        handle, name = tempfile.mkstemp(prefix=begin, dir=path.parent)
-        got = lock(handle)
-        if got is not False and leads_to(name, handle):
-            break
-        os.close(handle)  # another process took it, at that moment, for a leftover, and removes it
+    clear(path.parent, rf"{re.escape(begin)}\w{{8}}", os.unlink)
+    descriptor, name, locked = reserve(lambda: tempfile.mkstemp(prefix=begin, dir=path.parent))
     try:
-        with os.fdopen(handle, "wb") as file:
-            yield file, name, got is True
+        with os.fdopen(descriptor, "wb") as file:
+            yield file, name, locked
     finally:
         with suppress(FileNotFoundError):
             os.unlink(name)
-
-
-def _clear(folder: Path, begin: str) -> None:
-    """Remove plain files of ours, of that name and some random letters, that no process that lives has locked."""
-    with suppress(OSError):
-        for entry in list(os.scandir(folder)):
-            if not (re.fullmatch(rf"{re.escape(begin)}\w{{8}}", entry.name) and entry.is_file(follow_symlinks=False)):
-                continue
-            with suppress(OSError):
-                descriptor = plain.opened(entry.path, os.O_RDWR)
-                try:
-                    if lock(descriptor) and os.fstat(descriptor).st_uid == os.getuid():
-                        os.unlink(entry.path)
-                finally:
-                    os.close(descriptor)
 
 
 def _to_disk(file: BinaryIO) -> None:

@@ -1,7 +1,12 @@
-"""Public names that are imported when first used, so that the command line answers at once."""
+"""Public names that are imported when first used, so that the command line answers at once.
+
+They stand once, in the package's stub `__init__.pyi`, as type checkers read it: `from home import name as name`.
+"""
 
 from __future__ import annotations
 
+import ast
+import pkgutil
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
@@ -9,13 +14,13 @@ from brainnet.errors import BrainnetError
 
 
 def exports(
-    package: str, homes: Mapping[str, str], renamed: Mapping[str, str] | None = None
-) -> Callable[[str], object]:
-    """A package's `__getattr__`: finds each name of `homes` in the submodule that holds it.
+    package: str, renamed: Mapping[str, str] | None = None
+) -> tuple[Callable[[str], object], Callable[[], list[str]], list[str]]:
+    """A package's `__getattr__`, `__dir__` and `__all__`: each name of its stub is found in the module that holds it.
 
     Names of before are `renamed`: whoever asks for one is told the new one.
     """
-    gone = renamed or {}
+    homes, gone = _homes(package), renamed or {}
 
     def find(name: str) -> object:
         if name in gone:
@@ -23,6 +28,13 @@ def exports(
             raise BrainnetError(f"{package}.{name} has a new name: {gone[name]}")
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return getattr(import_module(f"{package}.{homes[name]}"), name)
+        return getattr(import_module(homes[name]), name)
 
-    return find
+    return find, lambda: list(homes), list(homes)
+
+
+def _homes(package: str) -> dict[str, str]:
+    """The module of each public name."""
+    stub = ast.parse(pkgutil.get_data(package, "__init__.pyi") or b"")
+    imports = [statement for statement in stub.body if isinstance(statement, ast.ImportFrom)]
+    return {alias.name: str(statement.module) for statement in imports for alias in statement.names}

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import numpy as np
 
+from brainnet.comparison.kept import Kept
 from brainnet.report import style
 
 THETA_PLUS_MV, TAU_THETA_MS, PERIOD_MS = 0.05, 1e7, 500.0
 LABELS = {"exponential_euler": "exponential Euler", "rk2": "Runge-Kutta, 2nd order", "euler": "forward Euler"}
 
 
-def draw(rows: list[dict], out: Path) -> None:
+def draw(runs: list[Kept], out: Path) -> None:
     """Write the figures whose runs are there."""
-    study = [row for row in rows if (row["neurons"], row["passes"], row["patterns"]) == (100, 1, 60_000)]
+    rows = [{**run.settings, "seed": run.seed, "accuracy": None, **run.scalars, "history": run.history} for run in runs]
+    study = [row for row in rows if (row["neurons"], row["passes"]) == (100, 1)]
     with style.applied():
         if len({(row["method"], row["dt_ms"]) for row in study}) > 1:
             _integration(study, out / "integration")
@@ -53,11 +55,11 @@ def _learning(rows: list[dict], stem: Path) -> None:
         history = {name: np.array(values) for name, values in row["history"].items()}
         seen, per_neuron = history["patterns"], history["spikes"] / history["presentations"] / row["neurons"]
         spikes.plot(seen, per_neuron, color=colour, label=f"{row['neurons']} neurons")
-        mean, sd = history["excitatory.theta mean"], history["excitatory.theta sd"]
+        mean, sd = history["hidden.theta mean"], history["hidden.theta sd"]
         theta.plot(seen, mean, color=colour)
         theta.fill_between(seen, mean - sd, mean + sd, color=colour, alpha=0.2, linewidth=0)
         theta.plot(seen, THETA_PLUS_MV * per_neuron * TAU_THETA_MS / PERIOD_MS, ":", color=colour)
-        weights.plot(seen, history["learned.w sd"] / history["learned.w mean"], color=colour)
+        weights.plot(seen, history["incoming.w sd"] / history["incoming.w mean"], color=colour)
     spikes.set(ylabel="spikes per neuron\nand presentation", yscale="log")
     drawn.legend(loc="outside upper center", ncols=len(rows))
     theta.set(ylabel="threshold (mV)", ylim=(0, 90))

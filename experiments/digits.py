@@ -13,8 +13,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from brainnet.comparison.design import MODELS
 from brainnet.comparison.model import Model
+from brainnet.comparison.models import MODELS
 from brainnet.comparison.progress import Progress
 from brainnet.comparison.results import Comparison
 from brainnet.comparison.run import compare

@@ -33,9 +33,12 @@ from typing import NoReturn
 import numpy as np
 
 from brainnet import BrainnetError, checks, tasks
+from brainnet.cell import Cell
 from brainnet.comparison.versions import versions
 from brainnet.folders import whole_file
-from brainnet.spiking.network import CompetitiveLayer, Network, diehl_cook
+from brainnet.spiking.build import build
+from brainnet.spiking.network import Network
+from brainnet.spiking.published import diehl_cook
 from brainnet.spiking.simulator import CHUNK, noise, simulate, standalone
 from brainnet.spiking.simulator.cache import simulator
 from brainnet.spiking.simulator.compile import FLAGS, HOT
@@ -53,18 +56,19 @@ FILES = "input and output"
 class Bench:
     """A network with the state it has learned, and its place in the patterns."""
 
-    def __init__(self, layer: CompetitiveLayer, patterns: np.ndarray) -> None:
-        self.layer, self.patterns, self.shown = layer, patterns, 0
-        self.network: Network = layer.network(patterns.shape[1], 10)
+    def __init__(self, cell: Cell, patterns: np.ndarray) -> None:
+        self.cell, self.patterns, self.shown = cell, patterns, 0
+        self.built = build(cell, patterns.shape[1], 10, np.random.default_rng(0))
+        self.network: Network = self.built.network()
         self.program = compose(self.network, CHUNK)
-        self.state = layer.begin(patterns.mean(axis=0), 10, np.random.default_rng(0))[1]
+        self.state = self.built.first
 
     def next(self, count: int = CHUNK) -> tuple[dict[str, np.ndarray], np.ndarray]:
         """Signals and noise keys of the next patterns."""
         chosen = self.patterns[np.arange(self.shown, self.shown + count) % len(self.patterns)]
         keys = noise.keys_by_position(0, self.shown, count)
         self.shown += count
-        return self.layer.signals(chosen, None, {}, self.network), keys
+        return self.built.signals(chosen, None, keys), keys
 
     def learn(self, count: int = CHUNK) -> int:
         """Learn from the next patterns; the number of presentations that took."""
@@ -75,12 +79,12 @@ class Bench:
 
     def events(self, signals: dict[str, np.ndarray], answer: dict[str, np.ndarray]) -> float:
         """Synapses that spikes went through in one chunk."""
-        shown, neurons = answer["control.idx"], self.layer.neurons
+        shown, neurons = answer["control.idx"], self.cell.hidden[0]
         attempt = np.arange(len(shown)) - np.searchsorted(shown, shown)
-        gain = 1 + self.layer.presentation.gain_step * attempt
-        seconds = self.layer.presentation.input_ms / 1000
+        gain = 1 + self.cell.presentation.gain_step * attempt
+        seconds = self.cell.presentation.input_ms / 1000
         from_inputs = (signals["inputs.rate"].sum(axis=1)[shown] * gain).sum() * seconds
-        fired = float(answer["excitatory.count"].sum(dtype=float))
+        fired = float(answer["hidden.count"].sum(dtype=float))
         return from_inputs * neurons + fired * (signals["inputs.rate"].shape[1] + 1 + neurons - 1)
 
 
@@ -137,7 +141,8 @@ def _shares(bench: Bench, presentations: int, loop: float) -> dict:
 
 def _silence(bench: Bench) -> dict:
     """One pattern and then none, each shown once: the loop, and the state updates in it."""
-    silent = Bench(replace(bench.layer, presentation=replace(bench.layer.presentation, max_attempts=1)), bench.patterns)
+    once = replace(bench.cell.presentation, max_attempts=1)
+    silent = Bench(replace(bench.cell, presentation=once), bench.patterns)
     silent.patterns, silent.state = np.zeros((CHUNK, bench.patterns.shape[1])), bench.state
     silent.patterns[0] = bench.patterns.max(axis=0)
     with profiled(silent.program) as loop:

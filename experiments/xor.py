@@ -18,16 +18,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from brainnet import tasks
+from brainnet import Cell, tasks
 from brainnet.artificial import Backpropagation, Linear, Sigmoid, SigmoidClassifier, SquaredError
 from brainnet.report.tables import aligned
-from brainnet.spiking import CompetitiveLayer, FrozenFields, PoissonRate, PostsynapticSTDP, SpikingClassifier
+from brainnet.spiking import PoissonRate, PostsynapticSTDP, SpikingClassifier, competitive, frozen_fields
 
 SEEDS = range(20)
 CORNERS = tasks.corners("xor")
 INPUTS = np.hstack([CORNERS.patterns, np.ones((4, 1))])  # the last input, always 1, makes the bias
-FIELDS = FrozenFields(neurons=100)
-COMPETITIVE = CompetitiveLayer(20, PoissonRate(250.0, complement=True), rule=PostsynapticSTDP(w_max=5.0))
+FIELDS = frozen_fields(neurons=100)
+COMPETITIVE = competitive(20, PoissonRate(250.0, complement=True), rule=PostsynapticSTDP(w_max=5.0))
 
 
 class Learned(NamedTuple):
@@ -63,9 +63,9 @@ def hidden_layer(seed: int) -> Learned:
     return learned(SigmoidClassifier((4,), None, SquaredError(), rule, 1000, 4, random_state=seed), CORNERS)
 
 
-def spiking(seed: int, hidden: FrozenFields | CompetitiveLayer) -> Learned:
+def spiking(seed: int, cell: Cell) -> Learned:
     """Spiking neurons, trained on noisy copies of the four patterns."""
-    model = SpikingClassifier(hidden, epochs=2, value_range=(0.0, 1.0), random_state=seed)
+    model = SpikingClassifier(cell, epochs=2, value_range=(0.0, 1.0), random_state=seed)
     return learned(model, tasks.load("xor", seed).train)
 
 
@@ -82,8 +82,8 @@ STEPS = {
     "4 and trained as a sigmoid": partial(unit, sign=+1, rate=0.5, trained=Sigmoid()),
     "5 and slope and factor 2": partial(unit, sign=+1, rate=0.5, trained=Sigmoid(), complete=True),
     "6 hidden layer of 4": hidden_layer,
-    "7 spiking, delta rule": partial(spiking, hidden=FIELDS),
-    "8 spiking, STDP": partial(spiking, hidden=COMPETITIVE),
+    "7 spiking, delta rule": partial(spiking, cell=FIELDS),
+    "8 spiking, STDP": partial(spiking, cell=COMPETITIVE),
 }
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from brainnet.cli import main
-from brainnet.comparison import design, run, store
+from brainnet.comparison import models, run, store
 from brainnet.errors import BrainnetError
 from brainnet.report import page
 
 ROOT = Path(__file__).parents[1]
-ARTIFICIAL = tuple(model for model in design.MODELS if not model.spiking)
+ARTIFICIAL = tuple(model for model in models.MODELS if not model.spiking)
 
 
 @pytest.fixture(autouse=True)
@@ -251,7 +251,7 @@ def test_seeds_count_from_zero(monkeypatch):
 def test_list_shows_every_task_and_model():
     shown = command("list")
     assert shown.returncode == 0
-    for name in ("xor", "bars", "digits", "mnist", *(model.key for model in design.MODELS)):
+    for name in ("xor", "bars", "digits", "mnist", *(model.key for model in models.MODELS)):
         assert name in shown.stdout.split()
 
 
@@ -262,7 +262,7 @@ def test_version_shows_what_matters_without_importing_it():
     ).stdout
     versions, modules = shown.rsplit("\n", 2)[0], shown.rsplit("\n", 2)[1]
     names = {line.split()[0] for line in versions.splitlines()}
-    assert {"brainnet", "python", "numpy", "brian2", "scikit-learn", "matplotlib"} <= names
+    assert {"brainnet", "python", "numpy", "scipy", "brian2", "scikit-learn", "matplotlib"} <= names
     assert not [name for name in ("brian2", "sklearn", "matplotlib", "scipy") if f"'{name}'" in modules]
 
 

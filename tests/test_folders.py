@@ -4,11 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 
 import pytest
 
-from brainnet.folders import alone, try_to_write, whole_file
+from brainnet.folders import alone, leads_to, lock, reserve, try_to_write, whole_file
 
 KILLED = """
     import os, signal, sys
@@ -67,6 +68,29 @@ def test_what_a_process_that_lives_writes_stays(tmp_path):
         with whole_file(path) as other:
             other.write(b"two")
     assert path.read_bytes() == b"one"
+
+
+def test_what_another_process_takes_for_a_leftover_while_it_is_made_is_made_again(tmp_path):
+    """Removed before it is locked, locked by the one that is about to remove it, and at last left alone."""
+    others = []
+
+    def locked_by_another(name: str) -> None:
+        others.append(os.open(name, os.O_RDWR))
+        assert lock(others[-1])
+
+    meanwhile = [os.unlink, locked_by_another, lambda name: None]
+
+    def make() -> tuple[int, str]:
+        descriptor, name = tempfile.mkstemp(dir=tmp_path)
+        meanwhile.pop(0)(name)
+        return descriptor, name
+
+    descriptor, name, locked = reserve(make)
+    assert locked
+    assert not meanwhile
+    assert leads_to(name, descriptor)
+    for open_file in (descriptor, *others):
+        os.close(open_file)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")

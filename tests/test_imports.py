@@ -7,29 +7,49 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "brainnet"
-FREE = {"checks", "data", "errors", "folders", "lazy", "order", "plain", "warn"}
+FREE = {"checks", "counter", "data", "errors", "folders", "lazy", "order", "plain", "warn"}
 MAY_IMPORT = {
     "tasks": set(),
     "structure": set(),
-    "artificial": {"structure"},
-    "spiking": {"structure"},
-    "measures": set(),
-    "comparison": {"tasks", "structure", "artificial", "spiking", "measures"},
-    "report": {"measures", "comparison"},
-    "conformance": {"structure", "artificial", "spiking", "measures", "comparison", "report"},
-    "doctor": {"tasks", "spiking"},
-}
+    "codes": set(),
+    "cell": {"structure", "codes"},
+    "parts": {"cell"},
+    "artificial": {"cell", "parts", "structure", "codes"},
+    "spiking": {"cell", "parts", "structure", "codes"},
+    "measures": {"structure"},
+    "statistics": set(),
+    "comparison": {
+        "tasks", "structure", "codes", "cell", "parts", "artificial", "spiking", "measures", "statistics",
+    },
+    "report": {"comparison", "measures", "statistics"},
+    "conformance": {
+        "cell", "structure", "codes", "artificial", "spiking", "measures", "statistics", "comparison", "report",
+    },
+    "doctor": {"tasks", "codes", "spiking"},
+}  # fmt: skip
 OUTSIDE = {
     "tasks": {"sklearn"},
+    "structure": {"scipy"},
     "artificial": {"sklearn"},
-    "spiking": {"sklearn", "brian2"},
+    "spiking": {"sklearn", "brian2", "scipy"},
     "measures": {"sklearn"},
+    "statistics": {"scipy"},
     "comparison": {"sklearn"},
     "report": {"matplotlib", "jinja2"},
-    "conformance": {"sklearn", "matplotlib"},
+    "conformance": {"sklearn", "matplotlib", "scipy"},
     "data": {"sklearn"},
     "order": {"sklearn"},
 }
+# Within a twin, data flow one way: each part imports those before it, and none after.
+TWINS = {
+    "artificial": [
+        "neurons", "connections", "network", "learning", "coding", "build", "training", "model", "classifier",
+    ],
+    "spiking": [
+        "neurons", "learning", "connections", "network", "simulator", "curves", "inputs", "readouts", "build",
+        "answers", "training", "model", "presets", "published", "classifier",
+    ],
+}  # fmt: skip
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem in {*MAY_IMPORT, *FREE})
 
 
@@ -61,6 +81,19 @@ def test_imports_follow_the_table(path):
             assert inner in MAY_IMPORT.get(part, set()) | FREE | {part, "__version__"}, f"{part} must not import {name}"
         elif top not in sys.stdlib_module_names and top != "numpy":
             assert top in OUTSIDE.get(part, set()), f"{part} must not import {name}"
+
+
+@pytest.mark.parametrize("twin", TWINS)
+def test_within_a_twin_data_flow_one_way(twin):
+    parts, folder = TWINS[twin], PACKAGE / twin
+    files = [path for path in folder.rglob("*.py") if path != folder / "__init__.py"]
+    assert {path.relative_to(folder).parts[0].removesuffix(".py") for path in files} == set(parts)
+    for path in files:
+        part = path.relative_to(folder).parts[0].removesuffix(".py")
+        for name in imported(path):
+            if name.startswith(f"brainnet.{twin}."):
+                other = name.split(".")[2]
+                assert parts.index(other) <= parts.index(part), f"{path}: {part} comes before {other}"
 
 
 def test_brian2_is_imported_in_the_simulator_alone():

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from brainnet import BrainnetWarning, SigmoidClassifier, SpikingClassifier
-from brainnet.spiking import FrozenFields
+from brainnet.spiking import frozen_fields
 from brainnet.warn import heard, unless_learned, warn
 
 MODELS = [
     SigmoidClassifier(hidden=(20,), epochs=40, random_state=0),
-    SpikingClassifier(FrozenFields(neurons=60, epochs=4), random_state=0),
+    SpikingClassifier(frozen_fields(neurons=60, epochs=4), random_state=0),
 ]
 BOTH = pytest.mark.parametrize("model", MODELS, ids=lambda model: type(model).__name__)
 

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from brainnet.structure import Wiring, apply_signs, keep_signs
+
 
 @dataclass(frozen=True, eq=False)
 class Connections:
@@ -42,13 +44,46 @@ def n_parameters(sizes: tuple[int, ...]) -> int:
     return sum((inputs + 1) * neurons for inputs, neurons in pairwise(sizes))
 
 
-def initial_weights(layer: Connections, gain: float, rng: np.random.Generator) -> None:
+def initial_weights(layer: Connections, wiring: Wiring, gain: float, rng: np.random.Generator) -> None:
     """Draw the weights of a layer in place and clear its biases.
 
         W ~ U(-r, r),   r = gain sqrt(6 / (inputs + neurons))
 
+    inputs and neurons being the mean numbers of connections into a neuron and out of an input. Fields that the
+    structure prescribes come in the place of random numbers, with the spread that these would have; under Dale's law
+    weights have the signs of their inputs.
     X. Glorot and Y. Bengio, Understanding the difficulty of training deep feedforward neural networks, AISTATS 2010.
     """
-    reach = gain * (6 / sum(layer.weight.shape)) ** 0.5
-    layer.weight[...] = rng.uniform(-reach, reach, layer.weight.shape)
+    sources, targets = layer.weight.shape
+    reach = gain * (6 / (wiring.n_synapses / targets + wiring.n_synapses / sources)) ** 0.5
+    if wiring.fields is None:
+        layer.weight[...] = rng.uniform(-reach, reach, layer.weight.shape)
+    else:
+        spread = np.sqrt(np.sum(wiring.fields**2) / wiring.n_synapses)
+        layer.weight[...] = wiring.fields * (reach / 3**0.5 / spread)
     layer.bias[...] = 0
+    if wiring.signs is not None:
+        layer.weight[...] = apply_signs(np.abs(layer.weight), wiring.signs)
+    Law.of(wiring).keep(layer.weight)
+
+
+@dataclass(frozen=True, eq=False)
+class Law:
+    """What a wiring asks of weights, (input, neuron): 0 where the mask is false, and the sign of their input."""
+
+    mask: np.ndarray | None
+    sign: np.ndarray | None
+
+    @classmethod
+    def of(cls, wiring: Wiring) -> Law:
+        """That of a wiring."""
+        mask = None if wiring.graph is None else wiring.graph.mask()
+        return cls(mask, wiring.signs)
+
+    def keep(self, weight: np.ndarray) -> np.ndarray:
+        """The weights, put back under the law in place."""
+        if self.mask is not None:
+            np.multiply(weight, self.mask, out=weight)
+        if self.sign is not None:
+            weight[...] = keep_signs(weight, self.sign)
+        return weight

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
-from brainnet.artificial.connections import Connections, initial_weights, n_parameters, views
+from brainnet.artificial.connections import Connections, Law, initial_weights, n_parameters, views
 from brainnet.artificial.neurons import Neuron, Softmax
+from brainnet.structure import Dense, Structure, Wiring
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,12 +22,17 @@ class Network:
 
     `sizes` are the numbers of inputs, of each hidden layer's neurons (there may be none), and of outputs; `parameters`,
     (weights and biases,), holds all layers in their order; hidden layers are of `neuron`s, the last one of `output`s.
+    `wirings` say who is connected, layer by layer, and with which sign; weights without a connection are 0.
+    `responders` are (rule, state) of hidden layers whose neurons interact, so that a local rule answers for them, and
+    None of the others.
     """
 
     sizes: tuple[int, ...]
     parameters: np.ndarray
     neuron: Neuron
     output: Neuron | Softmax
+    wirings: tuple[Wiring, ...] = ()  # without any, all layers are dense
+    responders: tuple[Any, ...] = ()
 
     @classmethod
     def random(
@@ -34,11 +42,17 @@ class Network:
         output: Neuron | Softmax,
         rng: np.random.Generator,
         dtype: str = "float32",
+        structure: Structure | None = None,
     ) -> Network:
-        """A network with random weights and no biases (see `connections.initial_weights`)."""
-        network = cls(sizes, np.empty(n_parameters(sizes), dtype), neuron, output)
-        for layer, kind in zip(network.connections, network.neurons, strict=True):
-            initial_weights(layer, kind.gain, rng)
+        """A network with random weights and no biases (see `connections.initial_weights`).
+
+        All wirings are drawn first, so that both twins get the same ones from the same generator.
+        """
+        kinds = [structure or Dense()] * (len(sizes) - 2) + [(structure or Dense()).readout]
+        wirings = tuple(kind.draw(*pair, rng) for kind, pair in zip(kinds, pairwise(sizes), strict=True))
+        network = cls(sizes, np.empty(n_parameters(sizes), dtype), neuron, output, wirings)
+        for layer, wiring, kind in zip(network.connections, wirings, network.neurons, strict=True):
+            initial_weights(layer, wiring, kind.gain, rng)
         return network
 
     @cached_property
@@ -51,6 +65,32 @@ class Network:
         """The kind of neuron of each layer."""
         return (self.neuron,) * (len(self.sizes) - 2) + (self.output,)
 
+    @cached_property
+    def laws(self) -> tuple[Law, ...]:
+        """What the wirings ask of the weights of each layer."""
+        return tuple(map(Law.of, self.wirings or (Wiring(*pair) for pair in pairwise(self.sizes))))
+
+    def keep_laws(self) -> None:
+        """Put all weights back under the laws, in place."""
+        for layer, law in zip(self.connections, self.laws, strict=True):
+            law.keep(layer.weight)
+
+    def existing(self) -> np.ndarray:
+        """Which parameters stand for something, (parameter,): all but the weights of pairs that are not connected."""
+        found = np.ones(self.parameters.size, bool)
+        for layer, law in zip(views(found, self.sizes), self.laws, strict=True):
+            layer.weight[...] = True if law.mask is None else law.mask
+        return found
+
+    def readout(self) -> Network:
+        """The last layer as a network of its own, with the same parameters: views."""
+        tail = n_parameters(self.sizes[-2:])
+        return Network(self.sizes[-2:], self.parameters[-tail:], self.neuron, self.output, self.wirings[-1:])
+
+    def with_parameters(self, parameters: np.ndarray) -> Network:
+        """The same network with others."""
+        return replace(self, parameters=parameters)
+
     def buffers(self, patterns: int) -> list[np.ndarray]:
         """Uninitialised arrays, (pattern, neuron), one for each layer."""
         return [np.empty((patterns, neurons), self.parameters.dtype) for neurons in self.sizes[1:]]
@@ -58,16 +98,26 @@ class Network:
     def propagate(self, x: np.ndarray, out: list[np.ndarray] | None = None) -> list[np.ndarray]:
         """Activations of each layer, (pattern, neuron), for the drive x, (pattern, input); `out` as from `buffers`."""
         out = self.buffers(len(x)) if out is None else out
-        for layer, kind, activation in zip(self.connections, self.neurons, out, strict=True):
-            layer.propagate(x, out=activation)
-            x = kind.activation(activation, out=activation)
+        responders: tuple[Any, ...] = self.responders or (None,) * len(out)
+        for layer, kind, activation, responder in zip(self.connections, self.neurons, out, responders, strict=True):
+            if responder is None:
+                layer.propagate(x, out=activation)
+                kind.activation(activation, out=activation)
+            else:
+                rule, state = responder
+                activation[...] = rule.respond(replace(state, weight=layer.weight), x)
+            x = activation
         return out
 
     def respond(self, x: np.ndarray, batch_size: int = 1024) -> np.ndarray:
         """Activation of the output neurons, (pattern, output), keeping the hidden layers of one batch at a time."""
+        return self.activity(x, -1, batch_size)
+
+    def activity(self, x: np.ndarray, layer: int, batch_size: int = 1024) -> np.ndarray:
+        """Activation of a layer, (pattern, neuron), counted from 0 or, backwards, from -1."""
         batches = (x[start : start + batch_size] for start in range(0, len(x), batch_size))
-        return np.concatenate([self.propagate(batch)[-1] for batch in batches])
+        return np.concatenate([self.propagate(batch)[layer] for batch in batches])
 
     def __reduce__(self) -> tuple:
         # Views pickled beside the vector they belong to would come back as copies.
-        return Network, (self.sizes, self.parameters, self.neuron, self.output)
+        return Network, (self.sizes, self.parameters, self.neuron, self.output, self.wirings, self.responders)

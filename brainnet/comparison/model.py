@@ -8,7 +8,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from brainnet.tasks.task import Task
+
 Progress = Callable[[float, str], None]  # fraction done, in [0, 1], and what is happening
+UNIT = (0.0, 1.0)  # the values of all tasks: every model sees them as they are
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,27 @@ class Outline:
 
     name: str
     shape: tuple[int, int]
-    classes: int
+    classes: tuple[str, ...]
+    n_train: int
+    n_validation: int
+    n_test: int
+
+    @classmethod
+    def of(cls, task: Task) -> Outline:
+        """That of a task."""
+        sizes = (len(part.labels) for part in (task.train, task.validation, task.test))
+        return cls(task.name, task.shape, task.classes, *sizes)
+
+
+def of_task(outline: Outline, default: Any, **known: Any) -> Any:
+    """What is known to suit a task by its name, else the default; "logic" stands for AND, OR and XOR."""
+    name = "logic" if outline.name in ("and", "or", "xor") else outline.name
+    return known.get(name, default)
+
+
+def passes(epochs: int, quick: bool) -> int:
+    """Passes over the training patterns: a quarter of them in a quick run."""
+    return -(-epochs // 4) if quick else epochs
 
 
 class Classifier(Protocol):

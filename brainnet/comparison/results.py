@@ -8,28 +8,24 @@ from typing import Any
 
 import numpy as np
 
-from brainnet.comparison.model import Model
-
-# An interval of resampled means lies between the smallest and the largest value, so it misses the true mean whenever
-# all n values fall on one side of it: with n = 4 seeds that happens one time in eight.
-FEWEST_SEEDS = 5
+from brainnet.comparison.model import Model, Outline
+from brainnet.spiking.network import Recording
+from brainnet.statistics import Estimate
 
 
 @dataclass(frozen=True)
 class Row:
-    """One trial: a model, a seed, and what came out. All of it follows from the seed."""
+    """One trial: a task, a model, a seed, and the numbers that came out, by name. All of it follows from the seed."""
 
     task: str
     model: str
     seed: int
-    accuracy: float  # share of the test patterns
-    validation_accuracy: float
-    n_units: int
-    n_trained_parameters: int
-    n_frozen_parameters: int
-    n_train: int
-    n_validation: int
-    n_test: int
+    scalars: Mapping[str, float | int]
+
+    @property
+    def accuracy(self) -> float:
+        """Share of the test patterns."""
+        return self.scalars["accuracy"]
 
 
 @dataclass(frozen=True)
@@ -47,48 +43,12 @@ class Timing:
 
 
 @dataclass(frozen=True)
-class Trace:
-    """What a spiking network did while it saw one pattern; see `SpikingClassifier.record`.
-
-    Args:
-        pattern: (input,), in [0, 1].
-        answer: class that the network gives it.
-        duration_ms: how long the pattern was shown.
-        spike_times_ms, spike_neurons: one array per population, in the network's order.
-        trace_times_ms, potential, threshold: of the most active hidden neuron, (step,).
-        unit: of potential and threshold.
-    """
+class Shown:
+    """What a spiking network did while it saw one pattern, (input,), and the index of the class that it gave it."""
 
     pattern: np.ndarray
     answer: int
-    duration_ms: float
-    spike_times_ms: Mapping[str, np.ndarray]
-    spike_neurons: Mapping[str, np.ndarray]
-    trace_times_ms: np.ndarray
-    potential: np.ndarray
-    threshold: np.ndarray
-    unit: str
-
-
-@dataclass(frozen=True)
-class Exhibit:
-    """Arrays of the figures for one model: curves of all seeds, the rest from the first seed.
-
-    Args:
-        curves: one per seed, (point, 2): examples seen, accuracy on the validation patterns.
-        confusion: (true class, predicted class), counts of test patterns over all seeds.
-        receptive_fields: (hidden neuron, input).
-        weights: before and after learning, 1-D each.
-        trace: of the first test pattern; None for models without spikes.
-        trace_label: true class of that pattern.
-    """
-
-    curves: tuple[np.ndarray, ...]
-    confusion: np.ndarray
-    receptive_fields: np.ndarray
-    weights: tuple[np.ndarray, np.ndarray]
-    trace: Trace | None
-    trace_label: int
+    recording: Recording
 
 
 @dataclass(frozen=True)
@@ -112,15 +72,6 @@ class Responses:
 
 
 @dataclass(frozen=True)
-class Estimate:
-    """Mean over seeds and the ends of its 95 % interval; None where there are too few seeds for one."""
-
-    mean: float
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True)
 class Score:
     """Test accuracy of one model over the seeds."""
 
@@ -139,33 +90,24 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What the comparison was run on; counts are of patterns, shape is (height, width) of one."""
-
-    name: str
-    classes: tuple[str, ...]
-    shape: tuple[int, int]
-    n_train: int
-    n_validation: int
-    n_test: int
-
-
-@dataclass(frozen=True)
 class Comparison:
     """All that a comparison found.
 
     `rows` and `timings` come in the order of `models`, then of `seeds`; the mappings are by key of the model;
     `reference` is the key of the model that the others are held against; `warnings` begin with model and seed.
+    `arrays` holds what was observed of each model, by name, seed by seed (see `observed` and `scored`); `first_label`
+    is the class of the first seed's first test pattern; `one_split` says that all seeds have the same splits.
     """
 
-    task: Facts
+    task: Outline
     models: tuple[Model, ...]
     seeds: tuple[int, ...]
     quick: bool
     rows: tuple[Row, ...]
     scores: tuple[Score, ...]
     differences: tuple[Difference, ...]
-    exhibits: Mapping[str, Exhibit]
+    arrays: Mapping[str, Mapping[str, tuple[Any, ...]]]
+    first_label: int
     responses: Responses
     settings: Mapping[str, Mapping[str, Any]]
     timings: tuple[Timing, ...]
@@ -174,6 +116,7 @@ class Comparison:
     command: str
     reference: str
     warnings: tuple[str, ...] = ()
+    one_split: bool = False
 
     def model(self, key: str) -> Model:
         """The model of that key."""
@@ -186,6 +129,10 @@ class Comparison:
     def accuracies(self, key: str) -> np.ndarray:
         """Test accuracies of the model of that key, (seed,)."""
         return np.array([row.accuracy for row in self.rows if row.model == key])
+
+    def first(self, key: str, name: str) -> Any:
+        """What was observed of the model of that key with the first seed; None if nothing was."""
+        return self.arrays[key].get(name, (None,))[0]
 
     def against_reference(self) -> tuple[Difference, ...]:
         """The differences from the reference model."""

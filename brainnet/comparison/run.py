@@ -10,21 +10,19 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-import numpy as np
-
 from brainnet import checks, tasks
-from brainnet.comparison import statistics, workers
-from brainnet.comparison.design import REFERENCE
-from brainnet.comparison.design import models as design
-from brainnet.comparison.model import Model
+from brainnet.comparison import scores, workers
+from brainnet.comparison.model import Model, Outline
+from brainnet.comparison.models import IN_THE_PLACE, MODELS, REFERENCE
+from brainnet.comparison.observed import ARRAYS
 from brainnet.comparison.progress import Trials
 from brainnet.comparison.responses import responses
-from brainnet.comparison.results import Comparison, Exhibit, Facts, Row
+from brainnet.comparison.results import Comparison, Row
+from brainnet.comparison.scored import SCORED
 from brainnet.comparison.settings import settings
 from brainnet.comparison.trial import Answers, attempt, blind, mark, reduced
 from brainnet.comparison.versions import versions
 from brainnet.errors import BrainnetError
-from brainnet.measures import confusion
 from brainnet.tasks.task import Task
 
 Load = Callable[[int], Task]
@@ -38,7 +36,7 @@ class Trial:
     task: str
     model: Model
     seed: int
-    traced: bool = False  # whether its spikes are recorded, for the figures
+    recorded: bool = False  # whether its spikes are, for the figures
 
     @property
     def name(self) -> str:
@@ -52,7 +50,7 @@ class Trial:
 
 
 def compare(
-    task: str,
+    task: str | Task | Callable[..., Task],
     seeds: Iterable[int] = range(5),
     models: Sequence[Model] | None = None,
     data: str | os.PathLike[str] | None = None,
@@ -66,9 +64,11 @@ def compare(
     needs `if __name__ == "__main__":`.
 
     Args:
-        task: one of `brainnet.tasks.NAMES`.
+        task: one of `brainnet.tasks.NAMES`; or a task, such as one `from_arrays`, whose splits are then the same for
+            all seeds; or a function that makes one for each, such as `partial(from_arrays, name, patterns, labels)`,
+            which is called with `seed=`.
         seeds: one trial of every model for each.
-        models: what to compare; by default, what `brainnet.comparison.design.models` says.
+        models: what to compare; by default, `brainnet.comparison.models.MODELS`.
         data: file for "mnist"; see `brainnet.tasks.load`.
         n_workers: number of processes; as many as there are processors by default. Results do not depend on it.
         quick: fewer patterns and passes, for a first look.
@@ -77,32 +77,30 @@ def compare(
     Raises:
         BrainnetError: an unknown task, no seeds or no models, or a trial that failed.
     """
-    seeds, models = tuple(seeds), design(task) if models is None else tuple(models)
+    seeds = tuple(seeds)
     _check(seeds, models, n_workers)
     load = lru_cache(maxsize=2)(partial(_load, task, data, quick))  # two, since five copies of MNIST are a gigabyte
     first = load(seeds[0])  # an unknown task or a bad file shows before any process starts
-    started = time.monotonic()
-    answers = _run(_planned(task, models, seeds), load, n_workers, quick, progress)
+    models, started = usual(first.name) if models is None else tuple(models), time.monotonic()
+    answers = _run(_planned(first.name, models, seeds), load, n_workers, quick, progress)
     reference = REFERENCE if REFERENCE in [model.key for model in models] else models[0].key
-    rows, confusions = _marked(models, seeds, answers, load)
+    rows, arrays = _marked(models, seeds, answers, load)
     return Comparison(
-        task=_facts(first),
+        task=Outline.of(first),
         models=models,
         seeds=seeds,
         quick=quick,
         rows=rows,
-        scores=statistics.scores(rows),
-        differences=statistics.differences(rows, reference),
-        exhibits={
-            model.key: _exhibit([answers[model.key, seed] for seed in seeds], confusions[model.key], first)
-            for model in models
-        },
+        scores=scores.scores(rows),
+        differences=scores.differences(rows, reference),
+        arrays=arrays,
+        first_label=int(first.test.labels[0]),
         responses=responses(),
-        settings={model.key: settings(model.build(blind(first).outline, seeds[0], quick)) for model in models},
+        settings={model.key: settings(model.build(Outline.of(first), seeds[0], quick)) for model in models},
         timings=tuple(answers[model.key, seed].timing for model in models for seed in seeds),
         seconds=time.monotonic() - started,
         versions=versions(),
-        command=command(task, seeds, data, quick),
+        command=command(task, first.name, seeds, data, quick),
         reference=reference,
         warnings=tuple(
             f"{model.name}, seed {seed}: {said}"
@@ -110,34 +108,50 @@ def compare(
             for seed in seeds
             for said in answers[model.key, seed].warnings
         ),
+        one_split=isinstance(task, Task),
     )
 
 
-def command(task: str, seeds: Sequence[int], data: str | os.PathLike[str] | None, quick: bool) -> str:
-    """The command line that makes the same comparison again; the number of workers changes nothing."""
+def usual(task: str) -> tuple[Model, ...]:
+    """What is compared on a task of that name, if nothing else is asked for."""
+    return tuple(IN_THE_PLACE.get(task, {}).get(model.key, model) for model in MODELS)
+
+
+def command(task: str | Task | Callable[..., Task], name: str, seeds: Sequence[int], data: Any, quick: bool) -> str:
+    """The command line that makes the same comparison again, or the call, for a task that has no name there; the number
+    of workers changes nothing."""
+    if not isinstance(task, str):
+        return f"brainnet.comparison.run.compare(<the task {name!r}>, seeds={list(seeds)}, quick={quick})"
     parts = ["brainnet", "compare", task, "--seeds", str(len(seeds))]
     parts += ["--data", os.fspath(data)] if data is not None else []
     return shlex.join(parts + (["--quick"] if quick else []))
 
 
-def _check(seeds: tuple[int, ...], models: tuple[Model, ...], n_workers: int | None) -> None:
+def _check(seeds: tuple[int, ...], models: Sequence[Model] | None, n_workers: int | None) -> None:
     if not seeds or len(set(seeds)) < len(seeds):
         raise BrainnetError(f"seeds must be one or more different whole numbers (got {seeds!r})")
-    if not models:
-        raise BrainnetError("there is no model to compare (got none): give one or more of brainnet.comparison.MODELS")
+    if models is not None and not models:
+        raise BrainnetError("there is no model to compare (got none): give one or more of brainnet.comparison.models")
     if n_workers is not None:
         checks.count("workers", n_workers, at_least=1)
 
 
-def _load(task: str, data: str | os.PathLike[str] | None, quick: bool, seed: int) -> Task:
-    loaded = tasks.load(task, seed=seed, data=data)
+def _load(task: str | Task | Callable[..., Task], data: Any, quick: bool, seed: int) -> Task:
+    if isinstance(task, str):
+        loaded = tasks.load(task, seed=seed, data=data)
+    elif data is not None:
+        raise BrainnetError(f"a data file goes with a task by name alone (got {checks.shown(data)}): leave it out")
+    else:
+        loaded = task(seed=seed) if callable(task) else task
+    if not isinstance(loaded, Task):
+        raise BrainnetError(f"compare takes the name of a task, a Task, or what makes one (got {checks.shown(loaded)})")
     return reduced(loaded) if quick else loaded
 
 
 def _planned(task: str, models: tuple[Model, ...], seeds: tuple[int, ...]) -> list[Trial]:
     """Every model with every seed; spiking networks are recorded with the first seed."""
     first = seeds[0]
-    return in_order([Trial(task, m, seed, traced=m.spiking and seed == first) for m in models for seed in seeds])
+    return in_order([Trial(task, m, seed, recorded=m.spiking and seed == first) for m in models for seed in seeds])
 
 
 def in_order(trials: Sequence[Trial]) -> list[Trial]:
@@ -164,34 +178,23 @@ def _run(
 
 
 def _arguments(trial: Trial, load: Load, quick: bool) -> tuple:
-    return trial.model, blind(load(trial.seed)), trial.seed, quick, trial.traced
+    return trial.model, blind(load(trial.seed)), trial.seed, quick, trial.recorded
 
 
 def _marked(
     models: tuple[Model, ...], seeds: tuple[int, ...], answers: Answered, load: Load
-) -> tuple[tuple[Row, ...], dict[str, np.ndarray]]:
-    """Rows in the order of models, then seeds; and each model's confusion matrix over all seeds."""
+) -> tuple[tuple[Row, ...], dict[str, dict[str, tuple[Any, ...]]]]:
+    """Rows in the order of models, then seeds; and each model's arrays by name, seed by seed."""
     rows: dict[tuple[str, int], Row] = {}
-    confusions: dict[str, Any] = dict.fromkeys((model.key for model in models), 0)
+    scored: dict[tuple[str, int], dict[str, Any]] = {}
     for seed in seeds:
         task = load(seed)
-        for key in confusions:
-            rows[key, seed] = mark(key, task, seed, answers[key, seed])
-            confusions[key] += confusion(answers[key, seed].predictions, task.test.labels, len(task.classes))
-    return tuple(rows[key, seed] for key in confusions for seed in seeds), confusions
-
-
-def _facts(task: Task) -> Facts:
-    sizes = (len(part.labels) for part in (task.train, task.validation, task.test))
-    return Facts(task.name, task.classes, task.shape, *sizes)
-
-
-def _exhibit(answers: list[Answers], confused: np.ndarray, first: Task) -> Exhibit:
-    return Exhibit(
-        curves=tuple(given.curve for given in answers),
-        confusion=confused,
-        receptive_fields=answers[0].receptive_fields,
-        weights=answers[0].weights,
-        trace=answers[0].trace,
-        trace_label=int(first.test.labels[0]),
-    )
+        for key in (model.key for model in models):
+            given = answers[key, seed]
+            rows[key, seed] = mark(key, task, seed, given)
+            scored[key, seed] = dict(given.arrays) | {n: score(given.predictions, task) for n, score in SCORED.items()}
+    arrays = {
+        model.key: {name: tuple(scored[model.key, seed][name] for seed in seeds) for name in (*ARRAYS, *SCORED)}
+        for model in models
+    }
+    return tuple(rows[model.key, seed] for model in models for seed in seeds), arrays

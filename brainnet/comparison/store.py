@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from brainnet.folders import cache_folder
 
 RESULTS, SUMMARY = "results.csv", "summary.json"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet calculate a cell instead of showing it
-PARSERS = {"str": str, "int": int, "float": float}
+NAMES = ("task", "model", "seed")  # what comes first; then the numbers
 
 
 def save(comparison: Comparison, folder: Path) -> None:
@@ -61,28 +61,37 @@ def to_csv(rows: Iterable[Row]) -> str:
     """Rows as CSV with a header; floats with as many digits as they need to be read back unchanged."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(field.name for field in fields(Row))
-    writer.writerows([_cell(value) for value in asdict(row).values()] for row in rows)
+    flat = [{name: getattr(row, name) for name in NAMES} | dict(row.scalars) for row in rows]
+    writer.writerow(flat[0] if flat else (*NAMES, "accuracy"))
+    writer.writerows([_cell(value) for value in cells.values()] for cells in flat)
     return text.getvalue()
 
 
 def from_csv(text: str) -> tuple[Row, ...]:
-    """Rows from CSV as `to_csv` writes it.
+    """Rows from CSV as `to_csv` writes it; a column after the first three is a number by its name.
 
     Raises:
         BrainnetError: other columns, or a line with more or fewer cells, or with one that is not what its column holds.
     """
     lines = csv.reader(io.StringIO(text), strict=True)
-    expected, kinds = [field.name for field in fields(Row)], [str(field.type) for field in fields(Row)]
-    rows: tuple[Row, ...] = ()
     try:
-        if (names := next(lines, None)) == expected:
-            rows = tuple(Row(*(_value(*pair) for pair in zip(kinds, line, strict=True))) for line in lines)
+        names = next(lines, [])
+        rows = tuple(_row(dict(zip(names, line, strict=True))) for line in lines) if _known(names) else ()
     except (csv.Error, ValueError) as error:
         raise BrainnetError(f"{RESULTS} line {lines.line_num}: {error}; make the report again") from None
-    if names != expected:
-        raise BrainnetError(f"{RESULTS} must have the columns {','.join(expected)} (got {names})")
+    if not _known(names):
+        raise BrainnetError(f"{RESULTS} must have the columns {','.join(NAMES)} and accuracy (got {names})")
     return rows
+
+
+def _known(names: list[str]) -> bool:
+    return tuple(names[: len(NAMES)]) == NAMES and "accuracy" in names
+
+
+def _row(cells: dict[str, str]) -> Row:
+    task, model = (cells.pop(name) for name in NAMES[:2])
+    seed = int(cells.pop("seed"))
+    return Row(_text(task), _text(model), seed, {name: _number(cell) for name, cell in cells.items()})
 
 
 def summary(comparison: Comparison) -> dict[str, Any]:
@@ -122,6 +131,9 @@ def _cell(value: object) -> str:
     return repr(value)
 
 
-def _value(kind: str, cell: str) -> Any:
-    value = PARSERS[kind](cell)
-    return value[1:] if kind == "str" and value.startswith("'") else value
+def _text(cell: str) -> str:
+    return cell.removeprefix("'")
+
+
+def _number(cell: str) -> float | int:
+    return int(cell) if cell.lstrip("-").isdigit() else float(cell)

@@ -6,17 +6,19 @@ answers, test labels -> mark -> row        (the only place where they are read)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 
 from brainnet.comparison.model import Model, Outline, Progress
+from brainnet.comparison.observed import ARRAYS, SCALARS, Trained
 from brainnet.comparison.progress import COMPILING
-from brainnet.comparison.results import Row, Timing, Trace
+from brainnet.comparison.results import Row, Timing
 from brainnet.measures import accuracy
 from brainnet.spiking.simulator.cache import compiler
 from brainnet.tasks.task import Examples, Task
@@ -37,17 +39,14 @@ class Blind:
 
 @dataclass(frozen=True)
 class Answers:
-    """What a trained model says about the test patterns, and what can be said about it without their labels."""
+    """What a trained model says about the test patterns, (pattern,), and what was observed of it without their labels.
 
-    predictions: np.ndarray  # (test pattern,)
-    validation_accuracy: float
-    curve: np.ndarray
-    n_units: int
-    n_trained_parameters: int
-    n_frozen_parameters: int
-    receptive_fields: np.ndarray
-    weights: tuple[np.ndarray, np.ndarray]
-    trace: Trace | None
+    `scalars` and `arrays` are by the names of `observed.SCALARS` and `observed.ARRAYS`.
+    """
+
+    predictions: np.ndarray
+    scalars: Mapping[str, float | int]
+    arrays: Mapping[str, Any]
     timing: Timing
     warnings: tuple[str, ...]
 
@@ -57,8 +56,7 @@ Attempt = Callable[[Model, Blind, int, bool], Answers]
 
 def blind(task: Task) -> Blind:
     """The task without the labels of its test patterns."""
-    outline = Outline(task.name, task.shape, len(task.classes))
-    return Blind(outline, task.train, task.validation, task.test.patterns)
+    return Blind(Outline.of(task), task.train, task.validation, task.test.patterns)
 
 
 def reduced(task: Task) -> Task:
@@ -82,13 +80,14 @@ def attempt(
     task: Blind,
     seed: int,
     quick: bool = False,
-    traced: bool = False,
+    recorded: bool = False,
     progress: Progress | None = None,
+    checkpoint: Path | None = None,
 ) -> Answers:
     """Build the model, let it learn from the training patterns, and take down its answers to the test patterns.
 
-    The validation patterns measure its learning curve only. `seed` is the model's random state; `traced` asks for what
-    a spiking model does with the first test pattern. Compiling comes before the clock starts, and is timed apart.
+    The validation patterns measure its learning curve only. `seed` is the model's random state; `recorded` asks for
+    what a spiking model does with the first test pattern. Compiling comes before the clock starts, and is timed apart.
     """
     entered = perf_counter()
     if model.spiking and compiler() is not None:
@@ -97,20 +96,16 @@ def attempt(
     started = perf_counter()
     validation = (task.validation.patterns, task.validation.labels)
     with heard() as warnings:
-        classifier.fit(task.train.patterns, task.train.labels, validation=validation, progress=progress)
+        kept = {} if checkpoint is None else {"checkpoint": checkpoint}
+        classifier.fit(task.train.patterns, task.train.labels, validation=validation, progress=progress, **kept)
     fitted = perf_counter()
     predictions = np.asarray(classifier.predict(task.test_patterns))
     answered = perf_counter()
+    trained = Trained(classifier, task.validation, task.test_patterns, predictions, recorded)
     return Answers(
         predictions=predictions,
-        validation_accuracy=accuracy(np.asarray(classifier.predict(validation[0])), validation[1]),
-        curve=np.asarray(classifier.curve_, dtype=np.float64),
-        n_units=int(classifier.n_units_),
-        n_trained_parameters=int(classifier.n_trained_parameters_),
-        n_frozen_parameters=int(classifier.n_frozen_parameters_),
-        receptive_fields=classifier.receptive_fields_,
-        weights=classifier.trained_weights_,
-        trace=_trace(classifier, task.test_patterns[0], int(predictions[0])) if traced else None,
+        scalars={name: observe(trained) for name, observe in SCALARS.items()},
+        arrays={name: observe(trained) for name, observe in ARRAYS.items()},
         timing=Timing(model.key, seed, started - entered, fitted - started, answered - fitted),
         warnings=tuple(warnings),
     )
@@ -126,28 +121,12 @@ def _build_simulator(model: Model, task: Blind, seed: int, quick: bool, progress
         model.build(task.outline, seed, quick).set_params(epochs=1).fit(task.train.patterns[few], labels[few])
 
 
-def _trace(classifier: Any, pattern: np.ndarray, prediction: int) -> Trace:
-    """What the spiking network does with one pattern."""
-    recording = classifier.record(pattern)
-    names = ("duration_ms", "spike_times_ms", "spike_neurons", "trace_times_ms", "potential", "threshold", "unit")
-    return Trace(pattern, prediction, **{name: getattr(recording, name) for name in names})
-
-
 def mark(model: str, task: Task, seed: int, answers: Answers) -> Row:
-    """The row of a trial: its answers held against the test labels."""
-    return Row(
-        task=task.name,
-        model=model,
-        seed=seed,
-        accuracy=accuracy(answers.predictions, task.test.labels),
-        validation_accuracy=answers.validation_accuracy,
-        n_units=answers.n_units,
-        n_trained_parameters=answers.n_trained_parameters,
-        n_frozen_parameters=answers.n_frozen_parameters,
-        n_train=len(task.train.labels),
-        n_validation=len(task.validation.labels),
-        n_test=len(task.test.labels),
-    )
+    """The row of a trial: its answers held against the test labels, beside what was observed without."""
+    outline = Outline.of(task)
+    sizes = {name: getattr(outline, name) for name in ("n_train", "n_validation", "n_test")}
+    right = {"accuracy": accuracy(answers.predictions, task.test.labels)}
+    return Row(task.name, model, seed, right | dict(answers.scalars) | sizes)
 
 
 def assert_blind(model: Model, task: Task, seed: int = 0, attempt: Attempt = attempt) -> None:

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from brainnet.spiking.simulator.cache import compiler_version
 
-PACKAGES = ("numpy", "brian2", "scikit-learn", "matplotlib")
+PACKAGES = ("numpy", "scipy", "brian2", "scikit-learn", "matplotlib")
 
 
 def versions() -> dict[str, str]:

@@ -58,6 +58,9 @@ class Scaling:
         return total / len(values)
 
 
+UNIT = Scaling(np.array(0.0), np.array(1.0))  # of values that lie in [0, 1] already
+
+
 def fitted(estimator: Any, values: np.ndarray) -> Scaling:
     """The scaling that an estimator's `scaling` and `value_range` ask for, from its training values, (pattern, input).
 

@@ -99,9 +99,9 @@ def _stranger(folder: Path) -> str | None:
     entries = sorted(folder.iterdir()) if folder.is_dir() else []
     for entry in entries:
         if entry.name == FIGURES and entry.is_dir():
-            from brainnet.report.figures import PLATES  # slow, and a new report does without
+            from brainnet.report.figures import PLOTS  # slow, and a new report does without
 
-            keys = [*(plate.key for plate in PLATES), *_summary(folder).get("figures", ())]
+            keys = [*(plot.key for plot in PLOTS), *_summary(folder).get("figures", ())]
             ours = {f"{key}{ending}" for key in keys for ending in (".png", ".svg")}
             strangers = [image.name for image in sorted(entry.iterdir()) if image.name not in ours or image.is_dir()]
             if strangers:

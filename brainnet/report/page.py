@@ -10,8 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from brainnet.comparison.results import Comparison
 from brainnet.report import prose, style
-from brainnet.report.figures import plates
-from brainnet.report.figures.plate import Plate
+from brainnet.report.figures import plots
+from brainnet.report.figures.plot import Plot
 from brainnet.report.folder import FIGURES, HTML, MARKDOWN
 from brainnet.report.tables import accuracy_table, difference_table, model_table, settings_table
 from brainnet.report.words import markdown, plain
@@ -21,7 +21,7 @@ def save(comparison: Comparison, folder: Path) -> None:
     """Write report.html, report.md and figures/ into a folder that exists."""
     (folder / FIGURES).mkdir()
     with style.applied():
-        figures = [_figure(plate, comparison, folder / FIGURES) for plate in plates(comparison)]
+        figures = [_figure(plot, comparison, folder / FIGURES) for plot in plots(comparison)]
     for name, escaped in ((HTML, True), (MARKDOWN, False)):
         text = environment(escaped).get_template(f"{name}.jinja").render(contents(comparison), figures=figures)
         (folder / name).write_text(text, encoding="utf-8", newline="")
@@ -46,15 +46,15 @@ def contents(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _figure(plate: Plate, comparison: Comparison, folder: Path) -> dict[str, Any]:
-    svg = style.save(plate.draw(comparison), folder / plate.key)
+def _figure(plot: Plot, comparison: Comparison, folder: Path) -> dict[str, Any]:
+    svg = style.save(plot.draw(comparison), folder / plot.key)
     return {
-        "key": plate.key,
-        "title": plate.title,
-        "alt": plate.alt,
-        "caption": plate.caption(comparison),
+        "key": plot.key,
+        "title": plot.title,
+        "alt": plot.alt,
+        "caption": plot.caption(comparison),
         "source": embedded(svg),
-        "file": f"{FIGURES}/{plate.key}.png",
+        "file": f"{FIGURES}/{plot.key}.png",
     }
 
 
@@ -64,7 +64,7 @@ def embedded(svg: str) -> str:
 
 
 def environment(escaped: bool) -> Environment:
-    """Where the templates of all pages are found, for HTML if `escaped` and else for Markdown.
+    """Where the templots of all pages are found, for HTML if `escaped` and else for Markdown.
 
     Whatever a template fills in is text and nothing else, unless it was made by the template itself.
     """

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from brainnet.comparison.coverage import POPULATIONS, coverage, false_verdicts
-from brainnet.comparison.results import FEWEST_SEEDS, Comparison, Difference, Estimate
-from brainnet.comparison.statistics import DIFFERS, EQUIVALENT, INCONCLUSIVE
+from brainnet.comparison.results import Comparison, Difference
 from brainnet.report.words import count, decimal, interval, listed, percent
+from brainnet.statistics import (
+    DIFFERS,
+    EQUIVALENT,
+    FEWEST_SEEDS,
+    INCONCLUSIVE,
+    POPULATIONS,
+    Estimate,
+    coverage,
+    false_verdicts,
+)
 
 MORE_SEEDS = f"run with --seeds {FEWEST_SEEDS} or more"
 POPULATION = (
@@ -103,11 +111,12 @@ def held_equal(comparison: Comparison) -> list[str]:
     task, seeds = comparison.task, comparison.seeds
     quick = " (a quick run: fewer patterns and fewer passes than the full comparison)" if comparison.quick else ""
     inputs = f"{task.shape[0]} x {task.shape[1]} inputs in [0, 1]"
+    when, draws = (("with all seeds",), "") if comparison.one_split else (("with each seed",), "the splits, ")
     parts = [count(n, "pattern") for n in (task.n_train, task.n_validation, task.n_test)]
     return [
         f"Patterns: {task.name}, {inputs}, {len(task.classes)} classes{quick}.",
-        "Splits: with each seed, the same {} to train on, {} for the curves and {} for the test.".format(*parts),
-        f"Seeds: {listed([str(seed) for seed in seeds])}; a seed draws the splits, the initial weights, the order of "
+        "Splits: {}, the same {} to train on, {} for the curves and {} for the test.".format(*when, *parts),
+        f"Seeds: {listed([str(seed) for seed in seeds])}; a seed draws {draws}the initial weights, the order of "
         "presentation and the noise.",
         "Labels: those of the training patterns alone serve to learn and to name neurons; those of the test patterns "
         "are read by the score and by nothing else.",

@@ -32,10 +32,10 @@ def _accuracy_row(comparison: Comparison, key: str) -> tuple[str, ...]:
         comparison.model(key).name,
         percent(score.mean),
         interval(score),
-        percent(float(np.mean([row.validation_accuracy for row in rows]))),
-        f"{rows[0].n_units:,}",
-        f"{rows[0].n_trained_parameters:,}",
-        f"{rows[0].n_frozen_parameters:,}",
+        percent(float(np.mean([row.scalars["validation_accuracy"] for row in rows]))),
+        f"{rows[0].scalars['n_units']:,}",
+        f"{rows[0].scalars['n_trained_parameters']:,}",
+        f"{rows[0].scalars['n_frozen_parameters']:,}",
         seconds(comparison, key),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unicodedata import category
 
-from brainnet.comparison.results import Estimate
+from brainnet.statistics import Estimate
 
 LONGEST = 48  # characters of a name in a figure, which has to have room for its axes too
 MINUS = "\N{MINUS SIGN}"

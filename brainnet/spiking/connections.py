@@ -86,6 +86,7 @@ def scaled(weights: np.ndarray, total: float) -> np.ndarray:
     return weights * (total / weights.sum(axis=0, keepdims=True))
 
 
-def uniform(sources: int, targets: int, total: float, rng: np.random.Generator) -> np.ndarray:
-    """First weights, (source, target): U(0.01, 1.01), scaled so that each target's weights sum to `total`."""
-    return scaled(rng.random((sources, targets)) + 0.01, total)
+def uniform(sources: int, targets: int, total: float | None, rng: np.random.Generator) -> np.ndarray:
+    """First weights, (source, target): U(0.01, 1.01), scaled so that each target's sum to `total`, if there is one."""
+    drawn = rng.random((sources, targets)) + 0.01
+    return drawn if total is None else scaled(drawn, total)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import inspect
 import os
-from functools import partial
 from typing import Any
 
 from brainnet import checks
@@ -18,26 +17,13 @@ from brainnet.tasks import bars, check, digits, logic, mnist
 from brainnet.tasks.arrays import from_arrays
 from brainnet.tasks.bars import superpositions
 from brainnet.tasks.logic import corners
-from brainnet.tasks.task import Examples, Task
+from brainnet.tasks.task import Examples, Kind, Task
 
-__all__ = ["DESCRIPTIONS", "NAMES", "Examples", "Task", "corners", "from_arrays", "load", "superpositions"]
+__all__ = ["DESCRIPTIONS", "NAMES", "Examples", "Kind", "Task", "corners", "from_arrays", "load", "superpositions"]
 
-DESCRIPTIONS = {
-    "and": "AND of two inputs: noisy copies of the four corners",
-    "or": "OR of two inputs: noisy copies of the four corners",
-    "xor": "XOR of two inputs: noisy copies of the four corners; no single unit can do it",
-    "bars": "one bar on an 8 x 8 grid, which of the 16? With pixel noise, or occlusion",
-    "digits": "1,797 handwritten digits of 8 x 8 pixels, shipped with scikit-learn",
-    "mnist": "70,000 handwritten digits of 28 x 28 pixels, from --data FILE or downloaded once",
-}
-NAMES = tuple(DESCRIPTIONS)
-
-_BUILDERS = {
-    **{gate: partial(logic.build, gate) for gate in logic.TRUTH},
-    "bars": bars.build,
-    "digits": digits.build,
-    "mnist": mnist.build,
-}
+KINDS = (*logic.KINDS, bars.KIND, digits.KIND, mnist.KIND)  # a new task is a file of its own, and its name here
+NAMES = tuple(kind.name for kind in KINDS)
+DESCRIPTIONS = {kind.name: kind.description for kind in KINDS}
 
 
 def load(name: str, seed: int = 0, data: str | os.PathLike[str] | None = None, **parameters: Any) -> Task:
@@ -53,7 +39,7 @@ def load(name: str, seed: int = 0, data: str | os.PathLike[str] | None = None, *
     Raises:
         BrainnetError: an unknown name or parameter, a setting outside its range, a data file that is not MNIST.
     """
-    build = _BUILDERS[checks.one_of("task", name, NAMES)]
+    build = KINDS[NAMES.index(checks.one_of("task", name, NAMES))].build
     seed = checks.count("seed", seed, at_least=0)
     accepted = inspect.signature(build).parameters
     settings = [key for key, parameter in accepted.items() if parameter.kind is parameter.KEYWORD_ONLY]

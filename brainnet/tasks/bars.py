@@ -10,7 +10,7 @@ import numpy as np
 
 from brainnet import checks
 from brainnet.tasks import split
-from brainnet.tasks.task import Examples, Task
+from brainnet.tasks.task import Examples, Kind, Task
 
 
 def templates(size: int = 8) -> np.ndarray:
@@ -89,3 +89,6 @@ def _spoilt(bars: np.ndarray, count: int, noise: float, occlusion: float, rng: n
     patterns = np.where(flipped, 1 - bars[labels], bars[labels])
     patterns[hiding_order < round(occlusion * bars.shape[1])] = 0
     return Examples(patterns, labels)
+
+
+KIND = Kind("bars", "one bar on an 8 x 8 grid, which of the 16? With pixel noise, or occlusion", build)

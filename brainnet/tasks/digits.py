@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brainnet.tasks.arrays import from_arrays
-from brainnet.tasks.task import Task
+from brainnet.tasks.task import Kind, Task
 
 
 def build(seed: int) -> Task:
@@ -15,3 +15,6 @@ def build(seed: int) -> Task:
 
     patterns, labels = load_digits(return_X_y=True)
     return from_arrays("digits", patterns / 16, labels, shape=(8, 8), seed=seed, test=360, validation=180)
+
+
+KIND = Kind("digits", "1,797 handwritten digits of 8 x 8 pixels, shipped with scikit-learn", build)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from brainnet import checks
 from brainnet.tasks import split
-from brainnet.tasks.task import Examples, Task
+from brainnet.tasks.task import Examples, Kind, Task
 
 TRUTH = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "xor": (0, 1, 1, 0)}
 
@@ -48,3 +50,11 @@ def _noisy(clean: Examples, copies: int, noise: float, rng: np.random.Generator)
     which = rng.permutation(np.repeat(np.arange(4), copies))
     distance = np.minimum(noise * np.abs(rng.standard_normal((4 * copies, 2))), 1)
     return Examples(np.abs(clean.patterns[which] - distance), clean.labels[which])
+
+
+LINES = {
+    "and": "AND of two inputs: noisy copies of the four corners",
+    "or": "OR of two inputs: noisy copies of the four corners",
+    "xor": "XOR of two inputs: noisy copies of the four corners; no single unit can do it",
+}
+KINDS = tuple(Kind(gate, LINES[gate], partial(build, gate)) for gate in TRUTH)

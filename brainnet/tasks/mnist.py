@@ -23,7 +23,7 @@ from brainnet import checks
 from brainnet.errors import BrainnetError
 from brainnet.folders import cache_folder, whole_file
 from brainnet.tasks import split
-from brainnet.tasks.task import Examples, Task
+from brainnet.tasks.task import Examples, Kind, Task
 
 SHAPES = {"x_train": (60_000, 28, 28), "y_train": (60_000,), "x_test": (10_000, 28, 28), "y_test": (10_000,)}
 LARGEST = {"x_train": 255, "y_train": 9, "x_test": 255, "y_test": 9}
@@ -164,3 +164,6 @@ def _download() -> dict[str, np.ndarray]:
     return {
         "x_train": pixels[:60_000], "y_train": digits[:60_000], "x_test": pixels[60_000:], "y_test": digits[60_000:]
     }  # fmt: skip
+
+
+KIND = Kind("mnist", "70,000 handwritten digits of 28 x 28 pixels, from --data FILE or downloaded once", build)

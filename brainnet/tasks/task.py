@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,3 +35,15 @@ class Task:
     test: Examples
     classes: tuple[str, ...]
     shape: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A task that has a name: what `load` and the command line know it by, a line about it, and what makes it.
+
+    `build(seed, *, settings)` gives the task; one that reads a file has an argument `data`.
+    """
+
+    name: str
+    description: str
+    build: Callable[..., Task]

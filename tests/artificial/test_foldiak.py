@@ -35,6 +35,6 @@ def test_without_lateral_learning_bars_share_units():
 
 
 def test_neurons_that_never_settle_are_an_error():
-    layer = LateralLayer(np.ones((1, 2)), np.array([[0, -1e3], [-1e3, 0]]), np.zeros(2))
+    layer = LateralLayer(np.ones((1, 2)), np.array([[0, -1e6], [-1e6, 0]]), np.zeros(2))
     with pytest.raises(BrainnetError, match=r"do not settle: choose a Foldiak\.slope smaller than 10\.0"):
         Foldiak().settle(layer, np.array([[5.0]]))

@@ -6,15 +6,15 @@ import os
 import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
 
-from brainnet.comparison.chance import MostFrequent
 from brainnet.comparison.model import Classifier, Model, Outline
+from brainnet.comparison.models.chance import MostFrequent
 from brainnet.errors import BrainnetError
+from brainnet.spiking.network import Recording
 from brainnet.tasks import Task, from_arrays
 from brainnet.warn import warn
 
@@ -49,9 +49,9 @@ class Spiking(Prototypes):
         super().__init__(random_state)
         self.epochs = epochs
 
-    def record(self, pattern: np.ndarray) -> SimpleNamespace:
+    def record(self, pattern: np.ndarray) -> Recording:
         times = np.linspace(0, 50, 101)
-        return SimpleNamespace(
+        return Recording(
             duration_ms=50.0,
             spike_times_ms={"inputs": times[::3], "hidden": times[::9]},
             spike_neurons={"inputs": np.arange(34), "hidden": np.zeros(12, dtype=int)},
@@ -59,6 +59,9 @@ class Spiking(Prototypes):
             potential=times % 9,
             threshold=np.full(101, 8.0),
             unit="mV",
+            population="hidden",
+            neuron=0,
+            sizes={"inputs": 34, "hidden": 1},
         )
 
 

@@ -13,7 +13,10 @@ import standins
 
 from brainnet.comparison import run, store
 from brainnet.comparison.run import Trial, compare, in_order
+from brainnet.comparison.trial import attempt, blind
 from brainnet.errors import BrainnetError
+from brainnet.measures import accuracy
+from brainnet.tasks import Task
 
 MODELS = (standins.CHANCE, standins.PROTOTYPES, standins.SPIKING)
 HERE = Path(__file__).parent
@@ -43,13 +46,36 @@ def test_what_models_say_in_training_comes_with_their_name_and_seed(two_workers)
 
 def test_confusions_hold_every_test_pattern_of_every_seed(two_workers):
     for model in MODELS:
-        counts = two_workers.exhibits[model.key].confusion
+        counts = np.sum(two_workers.arrays[model.key]["confusion"], axis=0)
         assert counts.sum() == 5 * 360
         assert np.trace(counts) / counts.sum() == pytest.approx(two_workers.score(model.key).mean)
 
 
-def test_only_spiking_models_have_a_trace(two_workers):
-    assert [two_workers.exhibits[model.key].trace is not None for model in MODELS] == [False, False, True]
+def test_only_spiking_models_are_recorded_and_with_the_first_seed_alone(two_workers):
+    assert [two_workers.first(model.key, "shown") is not None for model in MODELS] == [False, False, True]
+    assert two_workers.arrays["spiking"]["shown"][1:] == (None,) * 4
+
+
+def own(seed: int) -> Task:
+    """A task of one's own, which each seed splits anew."""
+    return standins.small_task(seed)
+
+
+@pytest.mark.parametrize("quick", [False, True])
+def test_a_task_of_one_s_own_is_compared_as_one_with_a_name(quick):
+    found = compare(own, seeds=[0, 1], models=MODELS, n_workers=1, quick=quick)
+    assert [(row.task, row.seed) for row in found.rows] == [("small", 0), ("small", 1)] * len(MODELS)
+    by_hand = [attempt(standins.PROTOTYPES, blind(own(seed)), seed).predictions for seed in (0, 1)]
+    right = [accuracy(answers, own(seed).test.labels) for seed, answers in enumerate(by_hand)]
+    assert found.accuracies("sigmoid-backprop").tolist() == right
+    assert "small" in found.command
+    assert not found.one_split
+
+
+def test_a_task_that_is_given_has_the_same_splits_for_all_seeds():
+    found = compare(own(3), seeds=[0, 1], models=[standins.CHANCE], n_workers=1)
+    assert found.one_split
+    assert len(set(found.accuracies("chance"))) == 1
 
 
 def test_progress_grows_to_the_end():
@@ -96,6 +122,8 @@ def test_a_fault_in_a_model_is_one_line_with_its_traceback_as_the_cause():
         ({"models": []}, "no model"),
         ({"n_workers": 0}, r"workers must be a whole number, 1 or more \(got 0\)"),
         ({"task": "digit"}, "digits"),
+        ({"task": 3}, r"takes the name of a task, a Task, or what makes one \(got 3\)"),
+        ({"task": standins.small_task(), "data": "x.npz"}, "goes with a task by name alone"),
         ({"data": "/nowhere.npz"}, "reads no data file"),
     ],
 )

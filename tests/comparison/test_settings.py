@@ -3,11 +3,11 @@
 import pytest
 
 from brainnet.comparison import settings
-from brainnet.comparison.design import MODELS
 from brainnet.comparison.model import Outline
+from brainnet.comparison.models import MODELS
 from brainnet.data.scaling import CHOICES
 
-DIGITS = Outline("digits", (8, 8), 10)
+DIGITS = Outline("digits", (8, 8), tuple("0123456789"), 1257, 180, 360)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.key)
@@ -17,12 +17,19 @@ def test_no_setting_is_left_open_or_packed_into_another(model):
     assert "random_state" not in found
 
 
-def test_the_layer_s_own_epochs_give_way_to_the_classifier_s():
+def test_the_rule_s_epochs_are_said_once_as_the_classifier_s():
     found = settings.settings(next(m for m in MODELS if m.key == "lif-fields").build(DIGITS, 0, False))
     assert found["epochs"] == "6"
-    assert "hidden.epochs" not in found
-    assert found["hidden"] == "FrozenFields"
-    assert float(found["hidden.neuron.tau_ms"]) > 0
+    assert "rule.epochs" not in found
+    assert (found["neuron"], found["structure"], found["rule.readout"]) == ("LIF", "LocalFields", "DeltaReadout")
+    assert float(found["neuron.tau_ms"]) > 0
+
+
+def test_what_is_left_to_the_patterns_or_to_a_default_is_shown_as_it_was_chosen():
+    chosen = {model.key: settings.settings(model.build(DIGITS, 0, False)) for model in MODELS}
+    assert chosen["sigmoid-backprop"]["loss"] == "CrossEntropy"
+    assert chosen["lif-stdp"]["code"] == "PoissonRate"
+    assert chosen["lif-stdp"]["code.max_rate_hz"] == "250.0"
 
 
 @pytest.mark.parametrize(("compiler", "backend"), [("g++", "standalone"), (None, "numpy")])

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import standins
 
-from brainnet.comparison.design import MODELS
 from brainnet.comparison.model import Outline
+from brainnet.comparison.models import MODELS
 from brainnet.comparison.settings import settings
 from brainnet.comparison.trial import attempt, blind
 from brainnet.measures import accuracy
@@ -39,7 +39,7 @@ def outlined(task: Task) -> Outline:
 
 @pytest.mark.parametrize("model", [FIELDS, STDP], ids=lambda model: model.key)
 def test_layers_that_can_use_the_shape_get_it(model):
-    assert settings(model.build(outlined(strokes(80)), 0, False))["hidden.shape"] == "(12, 20)"
+    assert settings(model.build(outlined(strokes(80)), 0, False))["shape"] == "(12, 20)"
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,10 @@ def test_layers_that_can_use_the_shape_get_it(model):
     [("strokes", (12, 20), "PoissonRate"), ("table", (1, 30), "PopulationRate"), ("xor", (1, 2), "PoissonRate")],
 )
 def test_images_come_as_rates_and_tables_by_populations(name, shape, coding):
-    found = settings(STDP.build(Outline(name, shape, 2), 0, False))
-    assert found["hidden.coding"] == coding
+    classifier = STDP.build(Outline(name, shape, ("a", "b"), 60, 10, 10), 0, False)
+    assert isinstance(classifier, SpikingClassifier)
+    cell = classifier.chosen_cell()
+    assert type(cell.fitted(shape, np.zeros(shape[1])).code).__name__ == coding
 
 
 def test_fields_on_an_image_that_is_not_square_recognise_strokes():
@@ -64,7 +66,7 @@ def test_fields_on_an_image_that_is_not_square_recognise_strokes():
 
 
 def _shapeless(classifier) -> SpikingClassifier:
-    return classifier.set_params(hidden=replace(classifier.hidden, shape=None))
+    return classifier.set_params(shape=None)
 
 
 def test_what_a_model_says_while_it_is_trained_comes_with_the_answers():

@@ -11,7 +11,9 @@ from brainnet.comparison.results import Row
 from brainnet.comparison.store import from_csv, save, to_csv
 from brainnet.errors import BrainnetError
 
-ROW = Row("digits", "softmax", 0, 1 / 3, 0.1 + 0.2, 10, 650, 0, 1257, 180, 360)
+SCALARS = {"accuracy": 1 / 3, "validation_accuracy": 0.1 + 0.2, "n_units": 10, "n_trained_parameters": 650}
+SCALARS |= {"n_frozen_parameters": 0, "n_train": 1257, "n_validation": 180, "n_test": 360}
+ROW = Row("digits", "softmax", 0, SCALARS)
 SHARES = st.floats(0, 1)
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\x00"))
 
@@ -25,7 +27,14 @@ def test_the_text_of_a_row_is_the_same_for_ever():
     assert to_csv([ROW]).split("\n", 1)[1] == text
 
 
-@given(st.lists(st.builds(replace, st.just(ROW), task=TEXTS, model=TEXTS, accuracy=SHARES), max_size=3))
+@given(
+    st.lists(
+        st.builds(
+            replace, st.just(ROW), task=TEXTS, model=TEXTS, scalars=SHARES.map(lambda x: SCALARS | {"accuracy": x})
+        ),
+        max_size=3,
+    )
+)
 def test_rows_are_read_back_as_they_were(rows):
     assert list(from_csv(to_csv(rows))) == rows
 

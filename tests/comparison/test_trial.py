@@ -7,7 +7,7 @@ import pytest
 import standins
 
 from brainnet.comparison import trial
-from brainnet.comparison.design import MODELS
+from brainnet.comparison.models import MODELS
 from brainnet.comparison.trial import Blind, assert_blind, attempt, blind, mark, reduced
 from brainnet.measures import accuracy
 from brainnet.tasks import load
@@ -39,14 +39,15 @@ def test_the_score_is_the_accuracy_of_the_answers(task):
     answers = attempt(standins.PROTOTYPES, blind(task), seed=0)
     row = mark("sigmoid-backprop", task, 0, answers)
     assert row.accuracy == accuracy(answers.predictions, task.test.labels)
-    assert (row.n_train, row.n_validation, row.n_test) == (168, 24, 48)
-    assert row.validation_accuracy == answers.curve[-1, 1]
+    assert [row.scalars[name] for name in ("n_train", "n_validation", "n_test")] == [168, 24, 48]
+    assert row.scalars["validation_accuracy"] == answers.arrays["curve"][-1, 1]
 
 
 def test_the_same_seed_gives_the_same_answers(task):
-    first, again, other = (attempt(standins.PROTOTYPES, blind(task), seed) for seed in (1, 1, 2))
-    np.testing.assert_array_equal(first.receptive_fields, again.receptive_fields)
-    assert not np.array_equal(first.receptive_fields, other.receptive_fields)
+    trials = (attempt(standins.PROTOTYPES, blind(task), seed) for seed in (1, 1, 2))
+    first, again, other = (trial.arrays["receptive_fields"] for trial in trials)
+    np.testing.assert_array_equal(first, again)
+    assert not np.array_equal(first, other)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.key)
@@ -100,10 +101,9 @@ def test_a_quick_task_is_a_part_of_the_whole(monkeypatch, task):
 
 
 def test_a_spiking_model_is_recorded_on_the_first_test_pattern(task):
-    trace = attempt(standins.SPIKING, blind(task), seed=0, traced=True).trace
-    assert trace is not None
-    np.testing.assert_array_equal(trace.pattern, task.test.patterns[0])
-    assert attempt(standins.SPIKING, blind(task), seed=0).trace is None
+    shown = attempt(standins.SPIKING, blind(task), seed=0, recorded=True).arrays["shown"]
+    np.testing.assert_array_equal(shown.pattern, task.test.patterns[0])
+    assert attempt(standins.SPIKING, blind(task), seed=0).arrays["shown"] is None
 
 
 def test_a_simulator_is_built_by_two_patterns_of_each_class_outside_the_trial_s_clock(task, monkeypatch):
@@ -135,4 +135,4 @@ def test_chance_answers_with_the_most_frequent_training_label(task):
     few = replace(task, train=Examples(task.train.patterns[:5], np.array([2, 2, 2, 0, 1])))
     answers = attempt(standins.CHANCE, blind(few), seed=0)
     assert set(answers.predictions) == {2}
-    assert answers.n_units == answers.n_trained_parameters == 0
+    assert answers.scalars["n_units"] == answers.scalars["n_trained_parameters"] == 0

@@ -1,13 +1,12 @@
-"""What neurons are seen to do does not depend on whom they are watched with; slips are planted where they should be."""
+"""What neurons are seen to do does not depend on whom they are watched with."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from brainnet.conformance.spiking.misprints import misprinted, misprints
 from brainnet.conformance.spiking.observe import observe
-from brainnet.spiking.neurons import LIF, AdEx, HodgkinHuxley, Izhikevich
+from brainnet.spiking.neurons import LIF, AdEx, HodgkinHuxley
 
 
 def test_neurons_together_fire_as_each_would_alone():
@@ -34,20 +33,3 @@ def test_a_staircase_carries_the_state_from_stair_to_stair(staircase):
     seen = observe(LIF(tau_ms=10.0), {"current": currents}, 10.0, 0.1, staircase=staircase, traces=("v",))
     expected = 0.8 * (1 - 1 / np.e) / np.e if staircase else 0.0
     np.testing.assert_allclose(seen.traces["v"][-1, 0], expected, atol=1e-12)
-
-
-def test_a_misprint_is_in_the_copy_and_not_in_the_neuron():
-    copy = misprinted(Izhikevich, "5 * v", "4 * v")
-    assert "4 * v" in copy().dynamics().equations
-    assert "5 * v" in Izhikevich().dynamics().equations
-    assert copy.__name__ == "Izhikevich"
-
-
-def test_a_misprint_without_one_place_of_its_own_is_an_error():
-    with pytest.raises(LookupError, match="the equations of Izhikevich do not hold 'v' once"):
-        misprinted(Izhikevich, "v", "w")().dynamics()
-
-
-def test_a_check_that_asks_nothing_accepts_every_misprint():
-    (mutant,) = misprints(lambda kind: None, Izhikevich, {"flat": ("5 * v", "4 * v")})
-    assert (mutant.name, mutant.caught()) == ("flat", False)

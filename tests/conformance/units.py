@@ -57,7 +57,7 @@ def _of(node: ast.expr, units: Mapping[str, str]) -> Dimension:
             return _known(name, units)
         case ast.UnaryOp(_, operand):
             return _of(operand, units)
-        case ast.BinOp(left, ast.Pow(), ast.Constant(power)):
+        case ast.BinOp(left, ast.Pow(), ast.Constant(int() | float() as power)):
             return tuple(each * Fraction(power) for each in _of(left, units))
         case ast.BinOp(left, ast.Pow(), right):
             return _same(number, _of(left, units), _of(right, units))

@@ -13,7 +13,7 @@ from sklearn.datasets import load_digits, load_wine
 from sklearn.exceptions import NotFittedError
 from sklearn.preprocessing import MinMaxScaler
 
-from brainnet import BrainnetError, CompetitiveLayer, FrozenFields, SigmoidClassifier, SpikingClassifier
+from brainnet import BrainnetError, SigmoidClassifier, SpikingClassifier, competitive, frozen_fields
 
 Classifier = SigmoidClassifier | SpikingClassifier
 
@@ -23,7 +23,7 @@ def artificial(**settings) -> SigmoidClassifier:
 
 
 def spiking(**settings) -> SpikingClassifier:
-    return SpikingClassifier(**{"hidden": FrozenFields(neurons=100, epochs=3), "random_state": 0, **settings})
+    return SpikingClassifier(**{"cell": frozen_fields(neurons=100, epochs=3), "random_state": 0, **settings})
 
 
 TWINS = pytest.mark.parametrize("twin", [artificial, spiking])
@@ -200,7 +200,7 @@ def test_an_estimator_whose_later_fit_was_stopped_answers_as_before(twin, error)
 def test_settings_changed_after_a_fit_wait_for_the_next(twin):
     model = twin().fit(X, Y)
     answered = answers(model)
-    model.set_params(hidden=(7,) if twin is artificial else FrozenFields(neurons=50), value_range=(0, 1e6))
+    model.set_params(hidden=(7,), value_range=(0, 1e6))
     assert answers(model) == answered
 
 
@@ -232,8 +232,8 @@ def test_a_scale_that_cannot_be_is_refused_in_one_line(twin, settings, says):
     "sized",
     [
         lambda neurons: artificial(hidden=(neurons,)),
-        lambda neurons: spiking(hidden=FrozenFields(neurons=neurons)),
-        lambda neurons: spiking(hidden=CompetitiveLayer(neurons=neurons)),
+        lambda neurons: spiking(cell=frozen_fields(neurons=neurons)),
+        lambda neurons: spiking(cell=competitive(neurons=neurons)),
     ],
     ids=["artificial", "fields", "competitive"],
 )

@@ -6,8 +6,9 @@ from runpy import run_path
 
 import pytest
 
-from brainnet.comparison.design import MODELS
-from brainnet.comparison.results import Difference, Estimate
+from brainnet.comparison.models import MODELS
+from brainnet.comparison.results import Difference
+from brainnet.statistics import Estimate
 
 EXPERIMENT = run_path(str(Path(__file__).parents[2] / "experiments" / "digits.py"))
 

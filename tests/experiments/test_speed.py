@@ -54,12 +54,12 @@ def test_every_object_has_its_part():
         "inputs_onset": "noise",
         "inputs_spike_resetter": "noise",
         "inputs_spike_thresholder": "thresholds and resets",
-        "excitatory_onset": "onsets and counts",
-        "excitatory_spike_resetter": "thresholds and resets",
-        "excitatory_stateupdater": "state updates",
-        "learned_pre": "events",
-        "learned_post_push_spikes": "events",
-        "learned_scale": "normalisation",
+        "hidden_onset": "onsets and counts",
+        "hidden_spike_resetter": "thresholds and resets",
+        "hidden_stateupdater": "state updates",
+        "incoming_pre": "events",
+        "incoming_post_push_spikes": "events",
+        "incoming_scale": "normalisation",
         "control_code": "onsets and counts",
     }
     assert {name: part(name, ("inputs",)) for name in found} == found
@@ -70,7 +70,7 @@ def test_events_are_the_synapses_that_spikes_go_through():
     rates = {"inputs.rate": np.full((2, 16), 10.0)}
     answer = {
         "control.idx": np.array([0, 1, 1]),
-        "excitatory.count": np.array([[1, 0, 0, 0], [0, 0, 0, 0], [0, 2, 0, 0]]),
+        "hidden.count": np.array([[1, 0, 0, 0], [0, 0, 0, 0], [0, 2, 0, 0]]),
     }
     from_inputs = 16 * 10.0 * 0.35 * (1 + 1 + 1.5) * 4  # the second pattern comes again, half as strong again
     assert bench.events(rates, answer) == pytest.approx(from_inputs + 3 * (16 + 1 + 3))

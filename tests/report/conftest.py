@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from brainnet.comparison import statistics
-from brainnet.comparison.design import MODELS, REFERENCE
-from brainnet.comparison.model import Model
-from brainnet.comparison.results import Comparison, Exhibit, Facts, Responses, Row, Timing, Trace
+from brainnet.comparison import scores
+from brainnet.comparison.model import Model, Outline
+from brainnet.comparison.models import MODELS, REFERENCE
+from brainnet.comparison.results import Comparison, Responses, Row, Shown, Timing
+from brainnet.spiking.network import Recording
 
 LEVELS = {"chance": 0.10, "softmax": 0.95, "sigmoid-backprop": 0.97, "lif-stdp": 0.85, "lif-fields": 0.945}
 HOSTILE = '_<script>alert("&|")</script>\n\n<b>$\\frac$ $x$ \\ `*[a](b)\0\x1b\ud800'
@@ -25,14 +26,15 @@ def invented(n_seeds: int = 5, levels: Mapping[str, float] = LEVELS) -> Comparis
     seeds = tuple(range(n_seeds))
     rows = tuple(_row(model, seed, levels[model.key], rng) for model in MODELS for seed in seeds)
     return Comparison(
-        task=Facts("digits", CLASSES, SHAPE, 1257, 180, TESTED),
+        task=Outline("digits", SHAPE, CLASSES, 1257, 180, TESTED),
         models=MODELS,
         seeds=seeds,
         quick=False,
         rows=rows,
-        scores=statistics.scores(rows),
-        differences=statistics.differences(rows, REFERENCE),
-        exhibits={model.key: _exhibit(model, n_seeds, rng) for model in MODELS},
+        scores=scores.scores(rows),
+        differences=scores.differences(rows, REFERENCE),
+        arrays={model.key: _arrays(model, n_seeds, rng) for model in MODELS},
+        first_label=3,
         responses=_responses(),
         settings={model.key: {"epochs": "40", "hidden": "(100,)"} for model in MODELS},
         timings=tuple(Timing(row.model, row.seed, 11.0, 1.5, 0.25) for row in rows),
@@ -45,10 +47,11 @@ def invented(n_seeds: int = 5, levels: Mapping[str, float] = LEVELS) -> Comparis
 
 def _row(model: Model, seed: int, level: float, rng: np.random.Generator) -> Row:
     right = round(TESTED * level + (0 if model.key == "chance" else rng.normal(0, 3)))
-    return Row("digits", model.key, seed, right / TESTED, 0.9, 110, 7510, 0, 1257, 180, TESTED)
+    sizes = {"n_units": 110, "n_trained_parameters": 7510, "n_frozen_parameters": 0}
+    return Row("digits", model.key, seed, {"accuracy": right / TESTED, "validation_accuracy": 0.9, **sizes})
 
 
-def _exhibit(model: Model, n_seeds: int, rng: np.random.Generator) -> Exhibit:
+def _arrays(model: Model, n_seeds: int, rng: np.random.Generator) -> dict[str, tuple]:
     level, neurons = LEVELS[model.key], {"chance": 0, "softmax": 10, "lif-fields": 500}.get(model.key, 100)
     seen = np.geomspace(100, 50000, 12) if neurons else np.array([1257.0])
     rises = (0.1 + (level - 0.1) * (1 - np.exp(-seen / 3000)) for _ in range(n_seeds))
@@ -58,24 +61,33 @@ def _exhibit(model: Model, n_seeds: int, rng: np.random.Generator) -> Exhibit:
     fields = rng.normal(0, 1, (neurons, 64))
     fields = np.abs(fields) if model.key == "lif-stdp" else fields
     before = rng.normal(0, 0.1, neurons * 64)
-    trace = _trace(rng) if model.spiking else None
-    return Exhibit(curves, counts, fields, (before, before + fields.ravel() / 5), trace, trace_label=3)
+    shown = _shown(rng) if model.spiking else None
+    return {
+        "curve": curves,
+        "confusion": (counts,),
+        "receptive_fields": (fields,),
+        "weights": ((before, before + fields.ravel() / 5),),
+        "shown": (shown,),
+    }
 
 
-def _trace(rng: np.random.Generator) -> Trace:
+def _shown(rng: np.random.Generator) -> Shown:
     times = np.arange(0, 200, 0.5)
     inputs, hidden = rng.integers(0, 64, 900), np.sort(rng.integers(0, 100, 60))
-    return Trace(
-        pattern=rng.random(64),
-        answer=5,
+    pattern = rng.random(64)
+    recording = Recording(
         duration_ms=200.0,
-        spike_times_ms={"inputs": rng.uniform(0, 200, 900), "excitatory": times[:180:3], "inhibitory": times[:0]},
-        spike_neurons={"inputs": inputs, "excitatory": hidden, "inhibitory": hidden[:0]},
+        spike_times_ms={"inputs": rng.uniform(0, 200, 900), "hidden": times[:180:3], "inhibitory": times[:0]},
+        spike_neurons={"inputs": inputs, "hidden": hidden, "inhibitory": hidden[:0]},
         trace_times_ms=times,
         potential=-65 + times % 25 * 0.5,
         threshold=np.full(len(times), -52.0),
         unit="mV",
+        population="hidden",
+        neuron=int(np.bincount(hidden).argmax()),
+        sizes={"inputs": 64, "hidden": 100, "inhibitory": 100},
     )
+    return Shown(pattern, 5, recording)
 
 
 def _responses() -> Responses:
@@ -101,16 +113,18 @@ def hostile(comparison: Comparison) -> Comparison:
     """The same with names that HTML, Markdown, Matplotlib and files would take for their own, or cannot hold."""
     models = tuple(replace(model, name=f"{MATHS} {HOSTILE} {model.name}") for model in comparison.models)
     classes = tuple(f"{MATHS}{name}" for name in comparison.task.classes)
-    shown = comparison.exhibits.items()
-    exhibits = {key: replace(exhibit, trace=exhibit.trace and _renamed(exhibit.trace)) for key, exhibit in shown}
+    arrays = {
+        key: {
+            **found,
+            "shown": tuple(one and replace(one, recording=_renamed(one.recording)) for one in found["shown"]),
+        }
+        for key, found in comparison.arrays.items()
+    }
     task = replace(comparison.task, name=HOSTILE, classes=classes)
-    return replace(comparison, task=task, models=models, exhibits=exhibits, command=f"brainnet compare {HOSTILE}")
+    return replace(comparison, task=task, models=models, arrays=arrays, command=f"brainnet compare {HOSTILE}")
 
 
-def _renamed(trace: Trace) -> Trace:
-    return replace(
-        trace,
-        spike_times_ms={f"{MATHS}{name}": times for name, times in trace.spike_times_ms.items()},
-        spike_neurons={f"{MATHS}{name}": neurons for name, neurons in trace.spike_neurons.items()},
-        unit=MATHS,
-    )
+def _renamed(recording: Recording) -> Recording:
+    names = ("spike_times_ms", "spike_neurons", "sizes")
+    renamed = {name: {f"{MATHS}{key}": value for key, value in getattr(recording, name).items()} for name in names}
+    return replace(recording, **renamed, unit=MATHS, population=f"{MATHS}{recording.population}")

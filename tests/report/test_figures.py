@@ -11,9 +11,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.legend import Legend
 
 from brainnet.report import style
-from brainnet.report.figures import PLATES, plates
+from brainnet.report.figures import PLOTS, plots
 from brainnet.report.figures.learning_curves import together
-from brainnet.report.figures.potential import spike_times
 from brainnet.report.figures.receptive_fields import mosaic
 
 SPIKES = {"raster", "potential"}
@@ -27,83 +26,83 @@ def texts(figure):
 @pytest.fixture(scope="module")
 def drawn(comparison):
     with style.applied():
-        return {plate.key: plate.draw(comparison) for plate in PLATES}
+        return {plot.key: plot.draw(comparison) for plot in PLOTS}
 
 
-@pytest.mark.parametrize("plate", PLATES, ids=lambda plate: plate.key)
-def test_letters_are_large_enough_to_read(drawn, plate):
-    assert min(text.get_fontsize() for text in texts(drawn[plate.key])) >= 9
+@pytest.mark.parametrize("plot", PLOTS, ids=lambda plot: plot.key)
+def test_letters_are_large_enough_to_read(drawn, plot):
+    assert min(text.get_fontsize() for text in texts(drawn[plot.key])) >= 9
 
 
-@pytest.mark.parametrize("plate", [p for p in PLATES if p.key not in WITHOUT_AXES], ids=lambda plate: plate.key)
-def test_axes_say_what_they_measure(drawn, plate):
-    labelled = [axes for axes in drawn[plate.key].axes if axes.get_visible() and axes.axison and len(axes.get_xticks())]
+@pytest.mark.parametrize("plot", [p for p in PLOTS if p.key not in WITHOUT_AXES], ids=lambda plot: plot.key)
+def test_axes_say_what_they_measure(drawn, plot):
+    labelled = [axes for axes in drawn[plot.key].axes if axes.get_visible() and axes.axison and len(axes.get_xticks())]
     assert labelled
     assert all(axes.get_xlabel() for axes in labelled)
 
 
-@pytest.mark.parametrize("plate", PLATES, ids=lambda plate: plate.key)
-def test_the_caption_is_one_sentence(comparison, plate):
-    caption = plate.caption(comparison)
+@pytest.mark.parametrize("plot", PLOTS, ids=lambda plot: plot.key)
+def test_the_caption_is_one_sentence(comparison, plot):
+    caption = plot.caption(comparison)
     assert caption.endswith(".")
     assert ". " not in caption
     assert caption[0].isupper()
 
 
-@pytest.mark.parametrize("plate", PLATES, ids=lambda plate: plate.key)
-def test_nothing_is_left_in_the_users_settings(comparison, plate):
+@pytest.mark.parametrize("plot", PLOTS, ids=lambda plot: plot.key)
+def test_nothing_is_left_in_the_users_settings(comparison, plot):
     before = dict(matplotlib.rcParams)
     with style.applied():
-        plate.draw(comparison)
+        plot.draw(comparison)
     assert dict(matplotlib.rcParams) == before
 
 
 def test_without_spiking_models_there_is_no_figure_of_spikes(comparison):
-    silent = {key: replace(exhibit, trace=None) for key, exhibit in comparison.exhibits.items()}
-    shown = plates(replace(comparison, exhibits=silent))
-    assert {plate.key for plate in PLATES} - {plate.key for plate in shown} == SPIKES
+    silent = {key: {**arrays, "shown": (None,)} for key, arrays in comparison.arrays.items()}
+    shown = plots(replace(comparison, arrays=silent))
+    assert {plot.key for plot in PLOTS} - {plot.key for plot in shown} == SPIKES
 
 
 def test_one_seed_two_classes_and_one_row_of_inputs_can_be_drawn(invent, tmp_path):
     made = invent(n_seeds=1)
-    exhibits = {
-        key: replace(
-            exhibit,
-            confusion=np.array([[50, 0], [3, 47]]),
-            receptive_fields=exhibit.receptive_fields[:, :2],
-            trace=exhibit.trace and replace(exhibit.trace, pattern=exhibit.trace.pattern[:2], answer=1),
-            trace_label=0,
-        )
-        for key, exhibit in made.exhibits.items()
+    arrays = {
+        key: {
+            **found,
+            "confusion": (np.array([[50, 0], [3, 47]]),),
+            "receptive_fields": (found["receptive_fields"][0][:, :2],),
+            "shown": tuple(one and replace(one, pattern=one.pattern[:2], answer=1) for one in found["shown"]),
+        }
+        for key, found in made.arrays.items()
     }
-    logic = replace(made, task=replace(made.task, classes=("0", "1"), shape=(1, 2)), exhibits=exhibits)
+    task = replace(made.task, classes=("0", "1"), shape=(1, 2))
+    logic = replace(made, task=task, arrays=arrays, first_label=0)
     with style.applied():
-        for plate in plates(logic):
-            style.save(plate.draw(logic), tmp_path / plate.key)
-            assert plate.caption(logic)
-    assert len(list(tmp_path.glob("*.png"))) == len(PLATES)
+        for plot in plots(logic):
+            style.save(plot.draw(logic), tmp_path / plot.key)
+            assert plot.caption(logic)
+    assert len(list(tmp_path.glob("*.png"))) == len(PLOTS)
 
 
 def test_only_the_chance_level_can_be_drawn(invent):
     made = invent()
     alone = replace(made, models=made.models[:1], reference="chance")
     with style.applied():
-        assert [plate.key for plate in plates(alone) if plate.draw(alone)] == ["accuracy", "neurons"]
+        assert [plot.key for plot in plots(alone) if plot.draw(alone)] == ["accuracy", "neurons"]
 
 
-@pytest.mark.parametrize("plate", PLATES, ids=lambda plate: plate.key)
+@pytest.mark.parametrize("plot", PLOTS, ids=lambda plot: plot.key)
 @pytest.mark.filterwarnings("error")
-def test_names_are_drawn_as_they_are(hostile, comparison, plate, tmp_path, monkeypatch):
+def test_names_are_drawn_as_they_are(hostile, comparison, plot, tmp_path, monkeypatch):
     drawn = {"draw_text": [], "draw_mathtext": []}
     for name, texts in drawn.items():
         monkeypatch.setattr(RendererAgg, name, recording(getattr(RendererAgg, name), texts))
     with style.applied():
-        figure = plate.draw(hostile)
-        style.save(figure, tmp_path / plate.key)
-        assert len(legend(figure)) == len(legend(plate.draw(comparison)))
+        figure = plot.draw(hostile)
+        style.save(figure, tmp_path / plot.key)
+        assert len(legend(figure)) == len(legend(plot.draw(comparison)))
     assert all(text.startswith("$\\mathdefault{") for text in drawn["draw_mathtext"])  # Matplotlib's own powers of ten
     named = [text for text in drawn["draw_text"] if "frac" in text]
-    assert bool(named) == (plate.key != "neurons")
+    assert bool(named) == (plot.key != "neurons")
     assert all("_$\\frac$ $x$\\x00 \\ud800" in text for text in named)
 
 
@@ -147,12 +146,13 @@ def test_a_mosaic_keeps_every_field_in_reading_order():
     assert np.isnan(image[2]).all()
 
 
-def test_marked_spikes_are_those_of_the_most_active_hidden_neuron(comparison):
-    trace = replace(
-        comparison.exhibits["lif-stdp"].trace,
-        spike_times_ms={"inputs": np.arange(9.0), "excitatory": np.array([1.0, 2.0, 5.0])},
-        spike_neurons={"inputs": np.zeros(9, int), "excitatory": np.array([7, 4, 7])},
+def test_marked_spikes_are_those_of_the_neuron_whose_potential_is_shown(comparison):
+    recording = replace(
+        comparison.first("lif-stdp", "shown").recording,
+        spike_times_ms={"inputs": np.arange(9.0), "hidden": np.array([1.0, 2.0, 5.0])},
+        spike_neurons={"inputs": np.zeros(9, int), "hidden": np.array([7, 4, 7])},
+        neuron=7,
     )
-    np.testing.assert_array_equal(spike_times(trace), [1.0, 5.0])
-    silent = {"hidden": np.empty(0)}
-    assert spike_times(replace(trace, spike_times_ms=silent, spike_neurons={"hidden": np.empty(0, int)})).size == 0
+    np.testing.assert_array_equal(recording.own_spike_times_ms(), [1.0, 5.0])
+    silent = replace(recording, spike_times_ms={"hidden": np.empty(0)}, spike_neurons={"hidden": np.empty(0, int)})
+    assert silent.own_spike_times_ms().size == 0

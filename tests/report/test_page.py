@@ -9,7 +9,7 @@ from unicodedata import category
 import pytest
 
 from brainnet.report import page
-from brainnet.report.figures import accuracy, plates
+from brainnet.report.figures import accuracy, plots
 from brainnet.report.words import plain
 
 
@@ -57,8 +57,8 @@ def test_the_style_needs_no_other_file(written):
 def test_every_figure_has_a_caption_and_a_text_for_those_who_do_not_see_it(html, comparison):
     images = [attributes for tag, attributes in html.tags if tag == "img"]
     assert all(len(image["alt"] or "") > 20 for image in images)
-    for plate in plates(comparison):
-        assert plate.caption(comparison) in html.text
+    for plot in plots(comparison):
+        assert plot.caption(comparison) in html.text
 
 
 def test_the_answer_stands_above_the_tables(html):
@@ -82,7 +82,7 @@ def test_markdown_shows_the_figures_that_were_written(written):
 
 
 def test_names_are_text_and_nothing_else(tmp_path, hostile, monkeypatch):
-    monkeypatch.setattr(page, "plates", lambda comparison: (accuracy.PLATE,))
+    monkeypatch.setattr(page, "plots", lambda comparison: (accuracy.PLOT,))
     page.save(hostile, tmp_path)
     html = Elements((tmp_path / "report.html").read_text())
     assert "script" not in [tag for tag, _ in html.tags]
@@ -100,7 +100,7 @@ def test_names_are_text_and_nothing_else(tmp_path, hostile, monkeypatch):
 
 @pytest.mark.parametrize("name", ["report.html", "report.md"])
 def test_no_page_holds_what_no_file_should(tmp_path, hostile, monkeypatch, name):
-    monkeypatch.setattr(page, "plates", lambda comparison: ())
+    monkeypatch.setattr(page, "plots", lambda comparison: ())
     page.save(hostile, tmp_path)
     text = (tmp_path / name).read_text()
     assert not [c for c in text if c != "\n" and category(c) in ("Cc", "Cs")]
@@ -108,7 +108,7 @@ def test_no_page_holds_what_no_file_should(tmp_path, hostile, monkeypatch, name)
 
 
 def test_the_command_in_markdown_stays_in_its_block(tmp_path, hostile, monkeypatch):
-    monkeypatch.setattr(page, "plates", lambda comparison: ())
+    monkeypatch.setattr(page, "plots", lambda comparison: ())
     page.save(hostile, tmp_path)
     block = (tmp_path / "report.md").read_text().split("with the same numbers:\n\n")[1]
     assert "<b>$\\frac$" in block
@@ -130,7 +130,7 @@ def test_no_line_of_the_markdown_ends_in_a_space(written):
 
 
 def test_what_models_said_in_training_stands_below_their_accuracies(tmp_path, comparison, written, monkeypatch):
-    monkeypatch.setattr(page, "plates", lambda comparison: (accuracy.PLATE,))
+    monkeypatch.setattr(page, "plots", lambda comparison: (accuracy.PLOT,))
     page.save(replace(comparison, warnings=("LIF, seed 0: it has not learned",)), tmp_path)
     for name in ("report.html", "report.md"):
         text = (tmp_path / name).read_text()

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from brainnet.comparison.coverage import POPULATIONS, coverage, false_verdicts
-from brainnet.comparison.statistics import differences, scores
+from brainnet.comparison.scores import differences, scores
 from brainnet.report.prose import answer, held_equal, how_intervals_are_made
+from brainnet.statistics import POPULATIONS, coverage, false_verdicts
 
 LEVELS = {"chance": 0.1, "softmax": 0.8, "sigmoid-backprop": 0.9, "lif-stdp": 0.7, "lif-fields": 0.95}
 
@@ -84,7 +84,7 @@ def test_a_quick_run_says_so(comparison, quick):
 
 def test_no_difference_is_called_the_same_accuracy(invent):
     comparison = invent(n_seeds=1)
-    rows = tuple(replace(row, accuracy=0.9) for row in comparison.rows)
+    rows = tuple(replace(row, scalars={**row.scalars, "accuracy": 0.9}) for row in comparison.rows)
     equal = replace(comparison, rows=rows, scores=scores(rows), differences=differences(rows, comparison.reference))
     assert "reaches 90.0 %, the same accuracy; too few seeds" in answer(equal)
     assert "0.0 points" not in answer(equal)

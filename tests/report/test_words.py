@@ -2,8 +2,8 @@
 
 import pytest
 
-from brainnet.comparison.results import Estimate
 from brainnet.report.words import count, interval, listed, percent, points
+from brainnet.statistics import Estimate
 
 
 @pytest.mark.parametrize(("share", "text"), [(0.9714, "97.1 %"), (1.0, "100.0 %"), (0.0, "0.0 %")])

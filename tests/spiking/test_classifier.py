@@ -13,13 +13,11 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from brainnet import tasks
 from brainnet.errors import BrainnetError
-from brainnet.spiking import CompetitiveLayer, FrozenFields, Presentation, SpikingClassifier
+from brainnet.spiking import Presentation, SpikingClassifier, competitive, frozen_fields
 
-FIELDS = FrozenFields(neurons=100, epochs=3)
-COMPETITIVE = CompetitiveLayer(
-    neurons=20, epochs=1, presentation=Presentation(input_ms=100.0, watched="excitatory", min_spikes=5)
-)
-BOTH = pytest.mark.parametrize("layer", [FIELDS, COMPETITIVE], ids=["fields", "competitive"])
+FIELDS = frozen_fields(neurons=100, epochs=3)
+COMPETITIVE = competitive(neurons=20, epochs=1, presentation=Presentation(input_ms=100.0, min_spikes=5))
+BOTH = pytest.mark.parametrize("cell", [FIELDS, COMPETITIVE], ids=["fields", "competitive"])
 
 
 @pytest.fixture(scope="module")
@@ -34,24 +32,24 @@ def test_scikit_learn_contract(estimator, check):
 
 
 @BOTH
-def test_same_seed_same_bytes(layer, digits):
+def test_same_seed_same_bytes(cell, digits):
     X, y = digits
-    first, second = (SpikingClassifier(layer, random_state=3).fit(X[:200], y[:200]) for _ in range(2))
+    first, second = (SpikingClassifier(cell, random_state=3).fit(X[:200], y[:200]) for _ in range(2))
     assert first.trained_weights_[1].tobytes() == second.trained_weights_[1].tobytes()
     assert first.predict_proba(X[200:]).tobytes() == second.predict_proba(X[200:]).tobytes()
 
 
 @BOTH
-def test_another_seed_gives_another_network(layer, digits):
+def test_another_seed_gives_another_network(cell, digits):
     X, y = digits
-    first, second = (SpikingClassifier(layer, random_state=seed).fit(X[:50], y[:50]) for seed in (0, 1))
+    first, second = (SpikingClassifier(cell, random_state=seed).fit(X[:50], y[:50]) for seed in (0, 1))
     assert not np.array_equal(first.trained_weights_[1], second.trained_weights_[1])
 
 
 @BOTH
-def test_prediction_does_not_depend_on_the_batch(layer, digits):
+def test_prediction_does_not_depend_on_the_batch(cell, digits):
     X, y = digits
-    fitted = SpikingClassifier(layer, random_state=0).fit(X[:200], y[:200])
+    fitted = SpikingClassifier(cell, random_state=0).fit(X[:200], y[:200])
     together = fitted.predict_proba(X[200:260])
     order = np.random.default_rng(0).permutation(60)
     np.testing.assert_array_equal(fitted.predict_proba(X[200:260][order]), together[order])
@@ -59,18 +57,18 @@ def test_prediction_does_not_depend_on_the_batch(layer, digits):
 
 
 @BOTH
-def test_prediction_changes_nothing(layer, digits):
+def test_prediction_changes_nothing(cell, digits):
     X, y = digits
-    fitted = SpikingClassifier(layer, random_state=0).fit(X[:100], y[:100])
+    fitted = SpikingClassifier(cell, random_state=0).fit(X[:100], y[:100])
     before = pickle.dumps(fitted)
     fitted.predict(X[100:])
     assert pickle.dumps(fitted) == before
 
 
 @BOTH
-def test_survives_pickle_and_clone(layer, digits):
+def test_survives_pickle_and_clone(cell, digits):
     X, y = digits
-    fitted = SpikingClassifier(layer, random_state=0).fit(X[:100], y[:100])
+    fitted = SpikingClassifier(cell, random_state=0).fit(X[:100], y[:100])
     again = pickle.loads(pickle.dumps(fitted))
     np.testing.assert_array_equal(again.predict(X[100:]), fitted.predict(X[100:]))
     cloned: Any = clone(fitted)
@@ -84,16 +82,24 @@ def test_works_in_pipeline_and_grid_search(digits):
     assert search.best_score_ > 0.6
 
 
+def test_grid_search_compares_cells(digits):
+    X, y = digits
+    few = frozen_fields(neurons=1, epochs=1)
+    search = GridSearchCV(SpikingClassifier(random_state=0), {"cell": [few, FIELDS, COMPETITIVE]}, cv=2).fit(X, y)
+    assert search.best_params_["cell"] != few
+    assert search.best_score_ > 0.4
+
+
 def test_frozen_fields_learn_digits(digits):
     X, y = digits
-    layer = FrozenFields(neurons=200)
-    assert SpikingClassifier(layer, random_state=0).fit(X[:200], y[:200]).score(X[200:], y[200:]) > 0.8
+    cell = frozen_fields(neurons=200)
+    assert SpikingClassifier(cell, random_state=0).fit(X[:200], y[:200]).score(X[200:], y[200:]) > 0.8
 
 
 def test_competition_learns_digits(digits):
     X, y = digits
-    layer = CompetitiveLayer(neurons=20, epochs=3)
-    assert SpikingClassifier(layer, random_state=0).fit(X[:200], y[:200]).score(X[200:], y[200:]) > 0.5
+    cell = competitive(neurons=20, epochs=3)
+    assert SpikingClassifier(cell, random_state=0).fit(X[:200], y[:200]).score(X[200:], y[200:]) > 0.5
 
 
 def test_competitive_weights_do_not_depend_on_labels(digits):
@@ -104,30 +110,30 @@ def test_competitive_weights_do_not_depend_on_labels(digits):
 
 
 @BOTH
-def test_validation_data_change_nothing_but_the_curve(layer, digits):
+def test_validation_data_change_nothing_but_the_curve(cell, digits):
     X, y = digits
-    alone = SpikingClassifier(layer, random_state=0).fit(X[:100], y[:100])
-    watched = SpikingClassifier(layer, random_state=0).fit(X[:100], y[:100], validation=(X[200:250], y[200:250]))
+    alone = SpikingClassifier(cell, random_state=0).fit(X[:100], y[:100])
+    watched = SpikingClassifier(cell, random_state=0).fit(X[:100], y[:100], validation=(X[200:250], y[200:250]))
     np.testing.assert_array_equal(alone.predict_proba(X[100:]), watched.predict_proba(X[100:]))
-    assert watched.curve_.shape == (layer.epochs, 2)
+    assert watched.curve_.shape == (cell.rule.epochs, 2)
 
 
 @BOTH
-def test_progress_ends_at_one(layer, digits):
+def test_progress_ends_at_one(cell, digits):
     seen = []
     X, y = digits
-    SpikingClassifier(layer, random_state=0).fit(X[:60], y[:60], progress=lambda fraction, note: seen.append(fraction))
+    SpikingClassifier(cell, random_state=0).fit(X[:60], y[:60], progress=lambda fraction, note: seen.append(fraction))
     assert seen == sorted(seen)
     assert seen[-1] == 1.0
 
 
 @BOTH
-def test_recording_has_the_networks_populations(layer, digits):
+def test_recording_has_the_networks_populations(cell, digits):
     X, y = digits
-    fitted = SpikingClassifier(layer, random_state=0).fit(X[:60], y[:60])
+    fitted = SpikingClassifier(cell, random_state=0).fit(X[:60], y[:60])
     recording = fitted.record(X[70])
-    names = [population.name for population in layer.network(64, 10).populations]
-    assert list(recording.spike_times_ms) == names
+    names = {FIELDS: ["hidden", "readout"], COMPETITIVE: ["inputs", "hidden", "inhibitory"]}[cell]
+    assert list(recording.spike_times_ms) == names == [each.name for each in fitted.model_.network.populations]
     assert recording.potential.shape == recording.threshold.shape == recording.trace_times_ms.shape
     assert all((times <= recording.duration_ms).all() for times in recording.spike_times_ms.values())
     assert sum(len(times) for times in recording.spike_times_ms.values()) > 0
@@ -137,7 +143,8 @@ def test_recording_has_the_networks_populations(layer, digits):
     ("settings", "said"),
     [
         ({"epochs": 0}, "epochs must be a whole number, 1 or more"),
-        ({"hidden": 500}, "hidden must be a layer such as"),
+        ({"hidden": 500}, r"hidden must be a tuple of whole numbers.*\(got 500\)"),
+        ({"hidden": (4, 4)}, "the spiking twin has one hidden layer"),
         ({"random_state": -1}, "random_state must be"),
         ({"backend": "gpu"}, "backend must be"),
     ],
@@ -145,14 +152,17 @@ def test_recording_has_the_networks_populations(layer, digits):
 def test_bad_settings_are_named(settings, said, digits):
     X, y = digits
     with pytest.raises(BrainnetError, match=said):
-        SpikingClassifier(**({"hidden": FIELDS} | settings)).fit(X[:20], y[:20])
+        SpikingClassifier(**({"cell": FIELDS} | settings)).fit(X[:20], y[:20])
 
 
-@pytest.mark.parametrize("layer", [FrozenFields, CompetitiveLayer])
+@pytest.mark.parametrize("preset", [frozen_fields, competitive])
 @pytest.mark.parametrize("neurons", [0, 1.5, "a", None, True])
-def test_neurons_are_counted_in_whole_numbers(layer, neurons):
-    with pytest.raises(BrainnetError, match=f"{layer.__name__}.neurons must be a whole number"):
-        layer(neurons=neurons)
+def test_neurons_are_counted_in_whole_numbers(preset, neurons):
+    with pytest.raises(
+        BrainnetError, match=r"Cell\.hidden must be a tuple of whole numbers, 1 or more.*\(got \("
+    ) as caught:
+        preset(neurons=neurons)
+    assert f"({neurons!r},)" in str(caught.value)
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])

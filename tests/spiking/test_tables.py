@@ -5,7 +5,8 @@ import pytest
 from sklearn.datasets import make_classification
 from sklearn.preprocessing import minmax_scale
 
-from brainnet.spiking import CompetitiveLayer, PoissonRate, SpikingClassifier
+from brainnet.codes import PoissonRate, PopulationRate
+from brainnet.spiking import SpikingClassifier, competitive
 from brainnet.warn import heard
 
 
@@ -21,7 +22,7 @@ def table() -> tuple[np.ndarray, np.ndarray]:
 def learned(table, **given) -> tuple[SpikingClassifier, float, list[str]]:
     """The classifier, its accuracy on rows that it never saw, and what it said."""
     patterns, labels = table
-    model = SpikingClassifier(CompetitiveLayer(neurons=40, shape=(1, 20), **given), random_state=0)
+    model = SpikingClassifier(competitive(neurons=40, **given), shape=(1, 20), random_state=0)
     with heard() as said:
         model.fit(patterns[:300], labels[:300])
     return model, model.score(patterns[300:], labels[300:]), said
@@ -38,7 +39,7 @@ def test_rows_of_all_classes_point_in_nearly_the_same_direction(table):
     assert (directions @ directions.T).mean() > 0.9
 
 
-def test_the_competitive_layer_learns_a_table_by_default(table):
+def test_competition_learns_a_table_by_default(table):
     model, accuracy, said = learned(table)
     assert accuracy > 0.5  # chance: a quarter, with a standard error of .04
     assert likeness(model) < 0.9
@@ -46,7 +47,7 @@ def test_the_competitive_layer_learns_a_table_by_default(table):
 
 
 def test_by_rates_alone_all_neurons_learn_the_average_row_and_the_model_says_that_it_has_not_learned(table):
-    model, _, said = learned(table, coding=PoissonRate(250.0))
+    model, _, said = learned(table, code=PoissonRate(250.0))
     assert likeness(model) > 0.9
     assert [text for text in said if text.startswith("SpikingClassifier has not learned")] == said != []
 
@@ -54,8 +55,8 @@ def test_by_rates_alone_all_neurons_learn_the_average_row_and_the_model_says_tha
 def test_columns_that_share_no_scale_are_no_image_even_if_their_number_is_a_square():
     rng = np.random.default_rng(0)
     table, pixels = rng.random((60, 25)) * 10.0 ** np.arange(25), rng.random((60, 25))
-    for values, shape in ((table, (1, 25)), (pixels, None)):
-        model = SpikingClassifier(CompetitiveLayer(neurons=4), epochs=1, backend="numpy", random_state=0)
+    for values, kind in ((table, PopulationRate), (pixels, PoissonRate)):
+        model = SpikingClassifier(competitive(neurons=4), epochs=1, backend="numpy", random_state=0)
         with heard():
             model.fit(values[:8], np.arange(8) % 2)
-        assert model.layer_.shape == shape
+        assert isinstance(model.cell_.code, kind)

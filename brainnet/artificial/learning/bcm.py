@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -49,6 +49,14 @@ class BCM:
         require_positive(self, "rate", "target", "power")
         require_at_least_one(self, "tau")
         require_not_negative(self, "decay")
+
+    def slowed(self, factor: float) -> BCM:
+        """The rule with its rate times `factor`."""
+        return replace(self, rate=self.rate * factor)
+
+    def begin(self, weight: np.ndarray) -> SlidingLayer:
+        """A layer with these first weights that has not been active yet."""
+        return SlidingLayer.of(weight)
 
     def respond(self, layer: SlidingLayer, x: np.ndarray) -> np.ndarray:
         """y, (pattern, neuron), for patterns x, (pattern, input)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,6 +42,14 @@ class KrotovHopfield:
     def drive(self, weight: np.ndarray, x: np.ndarray) -> np.ndarray:
         """I, (pattern, neuron), for patterns x, (pattern, input), and weights, (input, neuron)."""
         return x @ (np.sign(weight) * np.abs(weight) ** (self.power - 1))
+
+    def slowed(self, factor: float) -> KrotovHopfield:
+        """The rule with its rate times `factor`."""
+        return replace(self, rate=self.rate * factor)
+
+    def begin(self, weight: np.ndarray) -> np.ndarray:
+        """The state with these first weights: the weights themselves."""
+        return weight
 
     def update(self, weight: np.ndarray, x: np.ndarray) -> np.ndarray:
         """The weights after a batch of patterns x, (pattern, input)."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from brainnet.checks import require_inside_unit, require_not_negative, require_positive
 from brainnet.errors import BrainnetError
 
-STEP = 0.1  # of the settling, in the neurons' time constant
+STEP = 0.1  # of the settling, in the neurons' time constant, at most
 STEPS = 10_000
 SETTLED = 1e-7
+DECIDED = 1e-4  # is near enough to tell which side of 1/2 a neuron comes to rest on
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,8 +26,14 @@ class LateralLayer:
     @classmethod
     def random(cls, inputs: int, neurons: int, rng: np.random.Generator) -> LateralLayer:
         """Weights from U(0, 1), scaled to unit length for each neuron, no lateral weights, thresholds 1."""
-        weight = rng.random((inputs, neurons))
-        return cls(weight / np.linalg.norm(weight, axis=0), np.zeros((neurons, neurons)), np.ones(neurons))
+        return cls.of(rng.random((inputs, neurons)))
+
+    @classmethod
+    def of(cls, weight: np.ndarray) -> LateralLayer:
+        """These weights, scaled to unit length for each neuron, no lateral weights, thresholds 1."""
+        neurons = weight.shape[1]
+        lateral, threshold = np.zeros((neurons, neurons), weight.dtype), np.ones(neurons, weight.dtype)
+        return cls(weight / np.linalg.norm(weight, axis=0), lateral, threshold)
 
 
 @dataclass(frozen=True)
@@ -55,16 +62,25 @@ class Foldiak:
         require_inside_unit(self, "probability")
         require_positive(self, "slope")
 
-    def settle(self, layer: LateralLayer, x: np.ndarray) -> np.ndarray:
-        """y*, (pattern, neuron), that patterns x, (pattern, input), come to from y* = 0."""
+    def slowed(self, factor: float) -> Foldiak:
+        """The rule with its rates times `factor`."""
+        rates = {name: getattr(self, name) * factor for name in ("rate", "rate_lateral", "rate_threshold")}
+        return replace(self, **rates)
+
+    def begin(self, weight: np.ndarray) -> LateralLayer:
+        """A layer whose first weights are the magnitudes of these, of unit length for each neuron."""
+        return LateralLayer.of(np.abs(weight))
+
+    def settle(self, layer: LateralLayer, x: np.ndarray, within: float = SETTLED) -> np.ndarray:
+        """y*, (pattern, neuron), at which patterns x, (pattern, input), rest from y* = 0: |dy*/dt| < `within`."""
         drive = x @ layer.weight - layer.threshold
-        y = np.zeros_like(drive)
+        y, step = np.zeros_like(drive), _step(self.slope, layer.lateral)
         for _ in range(STEPS):
             # f in a form that overflows nowhere
             rest = 0.5 + 0.5 * np.tanh(self.slope / 2 * (drive + y @ layer.lateral)) - y
-            if np.abs(rest).max(initial=0) < SETTLED:
+            if np.abs(rest).max(initial=0) < within:
                 return y
-            y += STEP * rest
+            y += step * rest
         raise BrainnetError(
             f"the neurons do not settle: choose a Foldiak.slope smaller than {self.slope!r}, "
             f"or a Foldiak.rate_lateral smaller than {self.rate_lateral!r}"
@@ -72,7 +88,7 @@ class Foldiak:
 
     def respond(self, layer: LateralLayer, x: np.ndarray) -> np.ndarray:
         """y, (pattern, neuron), for patterns x, (pattern, input)."""
-        return (self.settle(layer, x) > 0.5).astype(layer.weight.dtype)
+        return (self.settle(layer, x, DECIDED) > 0.5).astype(layer.weight.dtype)
 
     def update(self, layer: LateralLayer, x: np.ndarray) -> LateralLayer:
         """The layer after a batch of patterns x, (pattern, input)."""
@@ -85,3 +101,9 @@ class Foldiak:
             lateral=np.minimum(lateral, 0),
             threshold=layer.threshold + self.rate_threshold * (mean - self.probability),
         )
+
+
+def _step(slope: float, lateral: np.ndarray) -> float:
+    """A step that does not overshoot: f is no steeper than slope / 4, and nothing that comes back to a neuron larger
+    than its sum of inhibition."""
+    return min(STEP, 1 / (1 + slope / 4 * float(np.abs(lateral).sum(axis=0).max(initial=0))))

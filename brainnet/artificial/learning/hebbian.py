@@ -5,7 +5,7 @@ Weights are (input, neuron); patterns x, (pattern, input), should have mean 0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,6 +26,14 @@ class Oja:
 
     def __post_init__(self) -> None:
         require_positive(self, "rate")
+
+    def slowed(self, factor: float) -> Oja:
+        """The rule with its rate times `factor`."""
+        return replace(self, rate=self.rate * factor)
+
+    def begin(self, weight: np.ndarray) -> np.ndarray:
+        """The state with these first weights: the weights themselves."""
+        return weight
 
     def update(self, weight: np.ndarray, x: np.ndarray) -> np.ndarray:
         """The weights after a batch of patterns x, (pattern, input)."""
@@ -48,6 +56,14 @@ class Sanger:
 
     def __post_init__(self) -> None:
         require_positive(self, "rate")
+
+    def slowed(self, factor: float) -> Sanger:
+        """The rule with its rate times `factor`."""
+        return replace(self, rate=self.rate * factor)
+
+    def begin(self, weight: np.ndarray) -> np.ndarray:
+        """The state with these first weights: the weights themselves."""
+        return weight
 
     def update(self, weight: np.ndarray, x: np.ndarray) -> np.ndarray:
         """The weights after a batch of patterns x, (pattern, input)."""

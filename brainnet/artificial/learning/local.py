@@ -37,12 +37,14 @@ def learn(
     batch_size: int = 1,
     epochs: int = 1,
     rng: np.random.Generator | None = None,
+    keep: Callable[[State], State] | None = None,
 ) -> State:
     """The state after the patterns have been shown `epochs` times, in their order or in a random one.
 
     `data` are patterns, (pattern, input), and for supervised rules targets, (pattern, neuron). Each batch moves the
-    state by the mean of what its patterns would do; batches of one are the rules as published. Raises BrainnetError
-    for data of unequal length, for a `batch_size` or `epochs` that cannot be, and when the state stops being finite.
+    state by the mean of what its patterns would do; batches of one are the rules as published. `keep` puts a state back
+    under a law that the rule does not know, after each batch. Raises BrainnetError for data of unequal length, for a
+    `batch_size` or `epochs` that cannot be, and when the state stops being finite.
     """
     name = type(rule).__name__
     for what, value in (("batch_size", batch_size), ("epochs", epochs)):
@@ -52,6 +54,7 @@ def learn(
     with np.errstate(over="ignore", invalid="ignore"):
         for batch in _batches(len(data[0]), batch_size, epochs, rng):
             state = rule.update(state, *(part[batch] for part in data))
+            state = state if keep is None else keep(state)
     if not all(np.isfinite(array).all() for array in _arrays(state)):
         raise BrainnetError(f"{name} diverged: choose a rate smaller than {rule.rate!r}, or scale the patterns")
     return state

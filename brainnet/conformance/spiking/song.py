@@ -15,6 +15,7 @@ from brainnet.conformance.agreement import MEASURED, PUBLISHED, accepts, require
 from brainnet.conformance.row import Finding, Law
 from brainnet.spiking.network import Monitor
 from brainnet.spiking.published import Song, ready
+from brainnet.spiking.published.song import G_MAX
 from brainnet.spiking.simulator import simulate
 
 TENTHS, PEAK, FLAT, IRREGULAR = 10, 1.5, 2.0, 0.25
@@ -52,7 +53,7 @@ def learned(kind: Song, seconds: float, signals: Mapping[str, np.ndarray] | None
         first=counts[0],
         rate=counts[len(counts) // 2 :].mean(axis=0),
         cv=np.array([irregularity(times[neurons == i]) for i in range(len(grown))]),
-        weights=np.array([np.histogram(own, TENTHS, (0, kind.g_max * (1 + 1e-6)))[0] for own in grown]),
+        weights=np.array([np.histogram(own, TENTHS, (0, G_MAX * (1 + 1e-6)))[0] for own in grown]),
     )
 
 

@@ -13,20 +13,20 @@ from brainnet.report.figures import (
     receptive_fields,
     weights,
 )
-from brainnet.report.figures.plate import Plate
+from brainnet.report.figures.plot import Plot
 
-PLATES = (
-    accuracy.PLATE,
-    learning_curves.PLATE,
-    confusion.PLATE,
-    receptive_fields.PLATE,
-    weights.PLATE,
-    raster.PLATE,
-    potential.PLATE,
-    neurons.PLATE,
+PLOTS = (
+    accuracy.PLOT,
+    learning_curves.PLOT,
+    confusion.PLOT,
+    receptive_fields.PLOT,
+    weights.PLOT,
+    raster.PLOT,
+    potential.PLOT,
+    neurons.PLOT,
 )
 
 
-def plates(comparison: Comparison) -> tuple[Plate, ...]:
+def plots(comparison: Comparison) -> tuple[Plot, ...]:
     """The figures that this comparison has data for, in the order of the report."""
-    return tuple(plate for plate in PLATES if plate.applies(comparison))
+    return tuple(plot for plot in PLOTS if plot.applies(comparison))

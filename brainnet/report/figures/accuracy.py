@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from brainnet.comparison.results import Comparison
 from brainnet.report import style
-from brainnet.report.figures.plate import Plate
+from brainnet.report.figures.plot import Plot
 from brainnet.report.words import listed, percent
 
 
@@ -61,4 +61,4 @@ def caption(comparison: Comparison) -> str:
     return f"{best.name} is highest with {percent(score.mean)}: each mark is one seed, {bars}{lines}."
 
 
-PLATE = Plate("accuracy", "Accuracy", "Dot plot of test accuracy, one row per model.", draw, caption)
+PLOT = Plot("accuracy", "Accuracy", "Dot plot of test accuracy, one row per model.", draw, caption)

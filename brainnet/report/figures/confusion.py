@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from brainnet.comparison.results import Comparison, Model
 from brainnet.report import style
-from brainnet.report.figures.plate import Plate, always
+from brainnet.report.figures.plot import Plot, always
 from brainnet.report.words import count, listed
 
 MOST_CLASSES = 12  # with a number in every cell
@@ -21,7 +21,7 @@ def draw(comparison: Comparison) -> Figure:
     figure = style.figure(4.1 * rows)
     panels = figure.subplots(rows, 2, squeeze=False).ravel()
     for axes, model in zip(panels, models, strict=False):
-        _matrix(axes, comparison.exhibits[model.key].confusion, comparison.task.classes)
+        _matrix(axes, np.sum(comparison.arrays[model.key]["confusion"], axis=0), comparison.task.classes)
         axes.set_title(model.name)
     for axes in panels[len(models) :]:
         axes.set_visible(False)
@@ -30,7 +30,7 @@ def draw(comparison: Comparison) -> Figure:
 
 def shown(comparison: Comparison) -> list[Model]:
     """The models that learn anything."""
-    return [m for m in comparison.models if comparison.exhibits[m.key].weights[0].size]
+    return [m for m in comparison.models if comparison.first(m.key, "weights")[0].size]
 
 
 def _matrix(axes: Axes, counts: np.ndarray, classes: tuple[str, ...]) -> None:
@@ -52,7 +52,7 @@ def caption(comparison: Comparison) -> str:
     """The most frequent confusion of each model."""
     worst = []
     for model in shown(comparison):
-        wrong = comparison.exhibits[model.key].confusion.copy()
+        wrong = np.sum(comparison.arrays[model.key]["confusion"], axis=0)
         np.fill_diagonal(wrong, 0)
         if wrong.any():
             true, said = np.unravel_index(np.argmax(wrong), wrong.shape)
@@ -63,7 +63,7 @@ def caption(comparison: Comparison) -> str:
     return f"Percent of each true class over all seeds, with {errors}."
 
 
-PLATE = Plate(
+PLOT = Plot(
     "confusion",
     "Confusions",
     "Matrices of true class against answered class, one per model.",

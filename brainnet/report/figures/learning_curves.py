@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from brainnet.comparison.results import Comparison, Model
 from brainnet.report import style
-from brainnet.report.figures.plate import Plate
+from brainnet.report.figures.plot import Plot
 from brainnet.report.words import listed, percent
 
 
@@ -17,7 +17,7 @@ def draw(comparison: Comparison) -> Figure:
     axes = figure.subplots()
     for model in learning(comparison):
         look = style.looks(comparison)[model.key]
-        seen, accuracy = together(comparison.exhibits[model.key].curves)
+        seen, accuracy = together(comparison.arrays[model.key]["curve"])
         axes.fill_between(seen, accuracy.min(axis=0), accuracy.max(axis=0), color=look.colour, alpha=0.15, linewidth=0)
         axes.plot(
             seen,
@@ -35,7 +35,7 @@ def draw(comparison: Comparison) -> Figure:
 
 def learning(comparison: Comparison) -> list[Model]:
     """The models whose accuracy was measured more than once."""
-    return [model for model in comparison.models if len(together(comparison.exhibits[model.key].curves)[0]) > 1]
+    return [model for model in comparison.models if len(together(comparison.arrays[model.key]["curve"])[0]) > 1]
 
 
 def together(curves: tuple[np.ndarray, ...]) -> tuple[np.ndarray, np.ndarray]:
@@ -49,13 +49,13 @@ def caption(comparison: Comparison) -> str:
     """Where each network's curve begins and ends."""
     ways = []
     for model in learning(comparison):
-        seen, accuracy = together(comparison.exhibits[model.key].curves)
+        seen, accuracy = together(comparison.arrays[model.key]["curve"])
         first, last = (percent(share) for share in accuracy.mean(axis=0)[[0, -1]] / 100)
         ways.append(f"{model.name} has {first} after {int(seen[0]):,} patterns and {last} after {int(seen[-1]):,}")
     return f"Lines are means over the seeds, bands reach from the lowest to the highest seed: {listed(ways)}."
 
 
-PLATE = Plate(
+PLOT = Plot(
     "learning_curves",
     "Learning curves",
     "Line chart of validation accuracy against the number of training patterns seen, one line per model.",

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from brainnet.comparison.results import Comparison
 from brainnet.report import style
-from brainnet.report.figures.plate import Plate
+from brainnet.report.figures.plot import Plot
 
 
 def draw(comparison: Comparison) -> Figure:
@@ -42,7 +42,7 @@ def caption(comparison: Comparison) -> str:
     )
 
 
-PLATE = Plate(
+PLOT = Plot(
     "neurons",
     "Two neurons, two response curves",
     "Two line charts side by side: the sigmoid function, and firing rate against current.",

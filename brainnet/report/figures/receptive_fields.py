@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from brainnet.comparison.results import Comparison, Model
 from brainnet.report import style
-from brainnet.report.figures.plate import Plate
+from brainnet.report.figures.plot import Plot
 from brainnet.report.words import listed
 
 SIDE = 8  # fields along each side of a panel
@@ -22,7 +22,7 @@ def draw(comparison: Comparison) -> Figure:
     figure = style.figure(3.6 * rows)
     panels = figure.subplots(rows, 2, squeeze=False).ravel()
     for axes, model in zip(panels, models, strict=False):
-        _mosaic(figure, axes, comparison.exhibits[model.key].receptive_fields, comparison.task.shape)
+        _mosaic(figure, axes, comparison.first(model.key, "receptive_fields"), comparison.task.shape)
         axes.set_title(model.name)
     for axes in panels[len(models) :]:
         axes.set_visible(False)
@@ -54,21 +54,21 @@ def mosaic(fields: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
 
 def shown(comparison: Comparison) -> list[Model]:
     """The models whose neurons have weights."""
-    return [model for model in comparison.models if len(comparison.exhibits[model.key].receptive_fields)]
+    return [model for model in comparison.models if len(comparison.first(model.key, "receptive_fields"))]
 
 
 def caption(comparison: Comparison) -> str:
     """How many fields there are, and which scale is shown."""
     parts = []
     for model in shown(comparison):
-        fields = comparison.exhibits[model.key].receptive_fields
+        fields = comparison.first(model.key, "receptive_fields")
         which = f"the first {SIDE * SIDE} of {len(fields)}" if len(fields) > SIDE * SIDE else f"all {len(fields)}"
         zero = "mid-grey is 0" if fields.min() < 0 else "black is 0"
         parts.append(f"{model.name} ({which}; {zero})")
     return f"Each small image shows the weights into one neuron, light where a pixel drives it: {listed(parts)}."
 
 
-PLATE = Plate(
+PLOT = Plot(
     "receptive_fields",
     "Receptive fields",
     "Mosaics of small images, the incoming weights of each neuron, one mosaic per model.",

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from brainnet.comparison.results import Comparison, Model
 from brainnet.report import style
-from brainnet.report.figures.plate import Plate
+from brainnet.report.figures.plot import Plot
 from brainnet.report.words import listed
 
 BINS = 50
@@ -21,7 +21,7 @@ def draw(comparison: Comparison) -> Figure:
     figure = style.figure(2.8 * rows + 0.4)
     panels = figure.subplots(rows, 2, squeeze=False).ravel()
     for axes, model in zip(panels, models, strict=False):
-        before, after = comparison.exhibits[model.key].weights
+        before, after = comparison.first(model.key, "weights")
         _histograms(axes, before, after, style.looks(comparison)[model.key].colour)
         axes.set_title(f"{model.name}\n({len(after):,} {_learned(model)})")
     for axes in panels[len(models) :]:
@@ -49,19 +49,19 @@ def _learned(model: Model) -> str:
 
 def shown(comparison: Comparison) -> list[Model]:
     """The models that learn weights."""
-    return [model for model in comparison.models if comparison.exhibits[model.key].weights[0].size]
+    return [model for model in comparison.models if comparison.first(model.key, "weights")[0].size]
 
 
 def caption(comparison: Comparison) -> str:
     """By what factor the spread of the weights changes."""
     changes = []
     for model in shown(comparison):
-        before, after = comparison.exhibits[model.key].weights
+        before, after = comparison.first(model.key, "weights")
         changes.append(f"{model.name} ({_learned(model)}) from {before.std():.2g} to {after.std():.2g}")
     return f"Learning changes the standard deviation of what is learned: {listed(changes)} (first seed)."
 
 
-PLATE = Plate(
+PLOT = Plot(
     "weights",
     "Weights and biases before and after learning",
     "Histograms of weights and biases before and after learning, one panel per model.",

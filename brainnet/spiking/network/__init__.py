@@ -1,17 +1,6 @@
 """Spiking networks as frozen descriptions: populations, projections and how patterns are presented."""
 
-from brainnet.spiking.network.competitive import CompetitiveLayer, diehl_cook
-from brainnet.spiking.network.description import Activity, Monitor, Network, Population, Presentation, Recording
-from brainnet.spiking.network.fields import FrozenFields
+from brainnet.codes import Presentation
+from brainnet.spiking.network.description import Activity, Monitor, Network, Population, Recording
 
-__all__ = [
-    "Activity",
-    "CompetitiveLayer",
-    "FrozenFields",
-    "Monitor",
-    "Network",
-    "Population",
-    "Presentation",
-    "Recording",
-    "diehl_cook",
-]
+__all__ = ["Activity", "Monitor", "Network", "Population", "Presentation", "Recording"]

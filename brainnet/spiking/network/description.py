@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 
 from brainnet.checks import one_of, require_count, require_finite, require_name, shown
+from brainnet.codes import Presentation
 from brainnet.errors import BrainnetError
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.neurons import (
@@ -87,47 +87,6 @@ def check_effect(population: Population, effect: str, of: str, others: Collectio
 
 
 @dataclass(frozen=True)
-class Presentation:
-    """How a pattern is shown: `input_ms` of input, `rest_ms` without, in steps of `dt_ms`.
-
-    Every presentation begins in the state of rest, unless `carry_over`, which holds while the network learns. If
-    `min_spikes` is above 0, a pattern to which the population `watched` gives fewer spikes in all is shown again with
-    its rates raised by `gain_step` of the first gain, up to `max_attempts` times (Diehl & Cook 2015, Frontiers in
-    Computational Neuroscience 9:99). `precision` is that of potentials, conductances, traces and weights: "single" is
-    twice as fast; times are always in double.
-    """
-
-    input_ms: float
-    rest_ms: float = 0.0
-    dt_ms: float = 0.5
-    carry_over: bool = False
-    watched: str = ""
-    min_spikes: int = 0
-    gain_step: float = 0.5
-    max_attempts: int = 20
-    precision: Literal["single", "double"] = "single"
-
-    def __post_init__(self) -> None:
-        if not 0 < self.dt_ms <= self.input_ms < np.inf:
-            raise BrainnetError(
-                f"Presentation.dt_ms must be positive and at most input_ms (got {self.dt_ms!r} and {self.input_ms!r})"
-            )
-        if self.precision not in ("single", "double"):
-            raise BrainnetError(f"Presentation.precision must be 'single' or 'double' (got {self.precision!r})")
-        steps = self.period_ms / self.dt_ms
-        if not (self.rest_ms >= 0 and abs(steps - round(steps)) < 1e-6):
-            raise BrainnetError(
-                f"Presentation: input_ms + rest_ms must be a whole number of steps (got {self.period_ms!r} ms "
-                f"and dt_ms {self.dt_ms!r})"
-            )
-
-    @property
-    def period_ms(self) -> float:
-        """From one onset to the next."""
-        return self.input_ms + self.rest_ms
-
-
-@dataclass(frozen=True)
 class Network:
     """A spiking network: its populations, in the order in which data flows, projections and presentation."""
 
@@ -177,7 +136,7 @@ class Network:
     @property
     def n_units(self) -> int:
         """Neurons, inputs not counted."""
-        return sum(p.size for p in self.populations if p.name != "inputs")
+        return sum(p.size for p in self.populations if p.dynamics().rest)  # inputs have no state of their own
 
 
 @dataclass(frozen=True)
@@ -215,8 +174,9 @@ class Activity:
 class Recording:
     """What happened while one pattern was shown.
 
-    `spike_times_ms` and `spike_neurons` are keyed by population, in the network's order. `potential` and
-    `threshold` belong to the most active hidden neuron, at `trace_times_ms`, in `unit`.
+    `spike_times_ms` and `spike_neurons` are keyed by population, in the network's order; `sizes` are those of all
+    populations. `potential` and `threshold`, at `trace_times_ms`, in `unit`, belong to a `neuron` of a `population`:
+    the most active one.
     """
 
     duration_ms: float
@@ -226,3 +186,10 @@ class Recording:
     potential: np.ndarray
     threshold: np.ndarray
     unit: str
+    population: str
+    neuron: int
+    sizes: dict[str, int]
+
+    def own_spike_times_ms(self) -> np.ndarray:
+        """When the neuron whose potential this is fired, (spike,)."""
+        return self.spike_times_ms[self.population][self.spike_neurons[self.population] == self.neuron]

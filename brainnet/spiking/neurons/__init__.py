@@ -31,6 +31,7 @@ from brainnet.spiking.neurons.izhikevich import (
     IzhikevichMixture,
 )
 from brainnet.spiking.neurons.noise import GaussianNoise, Noise, PoissonBackground
+from brainnet.spiking.neurons.partnered import WithPartner
 from brainnet.spiking.neurons.poisson import Poisson
 from brainnet.spiking.neurons.receptors import Receptor
 from brainnet.spiking.neurons.scheduled import SpikeTrains, steps_of
@@ -67,6 +68,7 @@ __all__ = [
     "SpikeTrains",
     "SynapticLIF",
     "Value",
+    "WithPartner",
     "driven",
     "entry",
     "siegert_hz",

@@ -60,17 +60,15 @@ free : integer""",
             f = 1 / T    where  I (1 - e^(-S / tau)) - w_0 (e^(-S / tau_w) - e^(-S / tau)) / (1 - tau / tau_w) = 1
             S = T - t_ref    w_0 = b e^(-t_ref / tau_w) / (1 - e^(-T / tau_w))
 
-        or 0 for I <= 1. `current` of any shape, in units of the threshold; the answer has its shape, in Hz. The first
-        root T is found by bisection.
+        or 0 for I <= 1. `current` of any shape, in units of the threshold; the answer has its shape, in Hz. There is
+        one root: where the potential reaches the threshold it rises with S, and the more so as w_0 falls with T.
         """
+        from scipy.optimize.elementwise import find_root  # slow to import
+
         current = np.asarray(current, dtype=float)
         drive = np.where(current > 1, current, 2.0)
-        low, high = np.full(current.shape, -40.0), np.full(current.shape, 30.0)  # logarithms of S
-        for _ in range(80):
-            middle = (low + high) / 2
-            above = self._end(np.exp(middle), drive) > 1
-            low, high = np.where(above, low, middle), np.where(above, middle, high)
-        return np.where(current > 1, 1000.0 / (np.exp(high) + self.refractory_ms), 0.0)
+        log_s = find_root(lambda log_s, drive: self._end(np.exp(log_s), drive) - 1, (-40.0, 30.0), args=(drive,)).x
+        return np.where(current > 1, 1000.0 / (np.exp(log_s) + self.refractory_ms), 0.0)
 
     def _end(self, free_ms: np.ndarray, current: np.ndarray) -> np.ndarray:
         """The potential after so long without a spike, in the steady state of that interval."""

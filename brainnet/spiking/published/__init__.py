@@ -8,10 +8,12 @@
     slower = published.run(replace(regular, tau_ms=40.0), ms=300, seed=1)
 
 Each is a file of its own, and has `network()`, `signals(presentations, rng)` and `begin(rng)`; `ready(kind, ms, seed)`
-gives all that `simulate` takes. `brainnet validate` holds each against what was published of it.
+gives all that `simulate` takes. `brainnet validate` holds each against what was published of it. `diehl_cook` is a
+function, whose cell a `SpikingClassifier` trains.
 """
 
 from brainnet.spiking.published.brunel import Brunel
+from brainnet.spiking.published.diehl_cook import diehl_cook
 from brainnet.spiking.published.florian import Florian
 from brainnet.spiking.published.izhikevich import Izhikevich2003
 from brainnet.spiking.published.izhikevich_reward import Izhikevich2007
@@ -29,6 +31,7 @@ __all__ = [
     "Published",
     "Song",
     "Vogels",
+    "diehl_cook",
     "ready",
     "run",
 ]

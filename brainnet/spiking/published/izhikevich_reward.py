@@ -39,8 +39,8 @@ class Izhikevich2007:
     >>> from brainnet.spiking import published
     >>> kind = published.Izhikevich2007(networks=2, part_ms=1000.0)
     >>> answer = published.run(kind, ms=1000, seed=1)  # a second of an hour
-    >>> answer.state["synapses.w"][kind.chosen].shape
-    (2,)
+    >>> kind.chosen.sum(axis=0).tolist(), answer.state["synapses.w"].shape
+    ([1, 0, 1, 0], (100, 4))
 
     Args:
         networks: side by side.

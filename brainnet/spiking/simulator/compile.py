@@ -7,6 +7,7 @@ The program comes through standard input from the parent; the folder to fill is 
 from __future__ import annotations
 
 import json
+import math
 import os
 import pickle
 import platform
@@ -14,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -31,19 +33,17 @@ WIDE = ("-mprefer-vector-width=512",) if platform.machine() in ("x86_64", "AMD64
 FLAGS = ("-std=c++17", "-w", "-march=native", *WIDE, "-ffast-math")
 HOT, COLD = "-O3", "-O1"  # what runs at every step, and what runs once
 ONCE = ("main", "objects", "run", "network", "synapses_create", "group_variable_set", "after_run", "before_run")
-HEADERS = "".join(
-    f"#include {name}\n"
-    for name in (
-        '"objects.h"',
-        '"brianlib/common_math.h"',
-        "<cmath>",
-        "<climits>",
-        "<cstring>",
-        "<ctime>",
-        "<fstream>",
-        "<iostream>",
-    )
-)  # what nearly all files include, and most of what a compiler reads
+HEADERS = (  # what nearly all files include, and most of what a compiler reads
+    '"objects.h"',
+    '"brianlib/common_math.h"',
+    "<cmath>",
+    "<climits>",
+    "<cstring>",
+    "<ctime>",
+    "<fstream>",
+    "<iostream>",
+)
+TOGETHER = 12  # files in one: to read the headers once more takes longer than most of them
 SLIP = 3  # status, if the program itself cannot be generated
 PRESENTATIONS = 1000  # periods per pattern for which the network would run, if the controller did not stop it
 
@@ -99,29 +99,62 @@ def _manifest(device, objects) -> dict:
 
 
 def build(folder: Path, compiler: str) -> None:
-    """Compile and link the project: headers first, once, then as many files at once as there are processors."""
+    """Compile and link the project: headers first, once, then as many files at once as there are processors.
+
+    The headers are read as for what runs at every step: a compiler takes that for what runs once, too.
+    """
     shutil.copyfile(TEMPLATES / "network.cpp", folder / "network.cpp")
-    sources = sorted(folder.rglob("*.cpp"), key=lambda path: path.stat().st_size, reverse=True)  # long ones first
+    sources = [(path, _level(path)) for path in folder.glob("*.cpp")] + list(_joined(folder))
+    sources.sort(key=lambda source: source[0].stat().st_size, reverse=True)  # long ones first
 
-    def header(level: str) -> Path:
-        path = folder / f"common{level}.h"
-        path.write_text(HEADERS, "utf-8")
-        _call([compiler, *FLAGS, level, "-I.", "-x", "c++-header", path.name, "-o", f"{path.name}.gch"], folder)
-        return path
+    common = folder / "common.h"
+    common.write_text(_including(HEADERS), "utf-8")
+    _call([compiler, *FLAGS, HOT, "-I.", "-x", "c++-header", common.name, "-o", f"{common.name}.gch"], folder)
 
-    def compiled(source: Path) -> Path:
-        level = COLD if any(word in source.name for word in ONCE) else HOT
+    def compiled(source: Path, level: str) -> Path:
         target = source.with_suffix(".o")
-        included = ["-include", headers[level].name]
-        _call([compiler, *FLAGS, level, "-I.", *included, "-c", str(source), "-o", str(target)], folder)
+        _call([compiler, *FLAGS, level, "-I.", "-include", common.name, "-c", str(source), "-o", str(target)], folder)
         return target
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        headers = dict(zip((HOT, COLD), pool.map(header, (HOT, COLD)), strict=True))
-        objects = list(pool.map(compiled, sources))
+        objects = list(pool.map(compiled, *zip(*sources, strict=True)))
     _call([compiler, *FLAGS, *map(str, objects), "-o", "main"], folder)
     for left_over in (*objects, *folder.glob("*.gch")):
         left_over.unlink()
+
+
+def _level(source: Path) -> str:
+    return COLD if any(word in source.name for word in ONCE) else HOT
+
+
+def _joined(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Few files, each with its level, in the place of the many that Brian2 writes, one for each piece of code.
+
+    Each piece is in a namespace of its own, for they bring functions of the same names; what others call of it, which
+    its header declares, is called from outside the namespace, and not inlined there: it is compiled as it was.
+    """
+    pieces = sorted((folder / "code_objects").glob("*.cpp"))
+    for level in (HOT, COLD):
+        own = [piece for piece in pieces if _level(piece) == level]
+        files = math.ceil(len(own) / TOGETHER)
+        for first in range(files):
+            path = folder / f"code{level}_{first}.cpp"
+            path.write_text("".join(map(_piece, own[first::files])), "utf-8")
+            yield path, level
+
+
+def _piece(source: Path) -> str:
+    text = source.read_text("utf-8")
+    included = re.findall(r"^#include *(<.*>|\"(?!code_objects/).*\")", text, re.MULTILINE)
+    called = re.findall(r"^void (\w+)\(\);", source.with_suffix(".h").read_text("utf-8"), re.MULTILINE)
+    own = f"of_{source.stem}"
+    declared = "".join(f"__attribute__((noinline)) void {name}();\n" for name in called)
+    calls = "".join(f"void {name}() {{ {own}::{name}(); }}\n" for name in called)
+    return f"{_including(included)}namespace {own} {{\n{declared}{text}\n}}\n{calls}"
+
+
+def _including(names: Iterable[str]) -> str:
+    return "".join(f"#include {name}\n" for name in names)
 
 
 def _call(command: list[str], folder: Path) -> None:

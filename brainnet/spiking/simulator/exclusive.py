@@ -21,6 +21,7 @@ from typing import Any
 
 from brainnet.errors import BrainnetError
 from brainnet.folders import require_current
+from brainnet.spiking.simulator.locks import Turn
 
 # Set before Brian2 opens its log files in the temporary folder, where it would leave them.
 FIRST = dict.fromkeys(("logging.file_log", "logging.save_script", "logging.std_redirection"), False)
@@ -31,17 +32,7 @@ RUNNING = {
 }
 USER_FILE = "~/.brian/user_preferences"
 
-_turn = threading.Lock()
-
-
-def _renew() -> None:
-    """In a forked child no other thread lives: a lock that one of them held would be held for ever."""
-    global _turn
-    _turn = threading.Lock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew)
+_turn = Turn()
 
 
 class _Preferences(MetaPathFinder):

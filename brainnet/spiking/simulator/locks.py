@@ -22,17 +22,29 @@ MOST_HELD = 16  # simulators that one process holds, the last it used
 NO_BUILD = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EEXIST)
 
 _held: dict[Path, int] = {}  # open manifests by folder, the last used at the end
-_holding = threading.Lock()
 
 
-def _renew() -> None:
-    """In a forked child no other thread lives: a lock that one of them held would be held for ever."""
-    global _holding
-    _holding = threading.Lock()
+class Turn:
+    """A lock between threads, which is free in a forked child: no other thread lives there that could release it."""
+
+    def __init__(self) -> None:
+        self._renew()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._renew)
+
+    def _renew(self) -> None:
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        lock = self._lock
+        lock.acquire()
+        self._taken = lock  # who forks while it is his releases the one that he took
+
+    def __exit__(self, *_: object) -> None:
+        self._taken.release()
 
 
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew)
+_holding = Turn()
 
 
 @contextlib.contextmanager

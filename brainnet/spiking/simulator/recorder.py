@@ -1,4 +1,4 @@
-"""Record one presentation: every spike, and the potential of the most active hidden neuron."""
+"""Record one presentation: every spike, and the potential of the most active neuron of one population."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from brainnet.spiking.network.description import Monitor, Network, Population, R
 from brainnet.spiking.simulator.activity import unit_of
 from brainnet.spiking.simulator.run import simulate
 
-HIDDEN = ("hidden", "excitatory")
-
 
 def record(
-    network: Network, signals: Mapping[str, np.ndarray], state: Mapping[str, np.ndarray], keys: np.ndarray
+    network: Network, signals: Mapping[str, np.ndarray], state: Mapping[str, np.ndarray], keys: np.ndarray, of: str
 ) -> Recording:
-    """Present the first pattern once, with learning off, on Brian2's NumPy target: done before a compiler has begun."""
+    """Present the first pattern once, with learning off, on Brian2's NumPy target: done before a compiler has begun.
+
+    Spikes are those of all populations; the potential is that of the most active neuron of the population `of`.
+    """
     once = replace(network, presentation=replace(network.presentation, min_spikes=0))
-    hidden = next((p for p in network.populations if p.name in HIDDEN), None)
-    if hidden is None or not len(keys):
-        raise BrainnetError(f"record shows one pattern, and a population named {' or '.join(HIDDEN)}: there is none")
+    hidden = network.population(of)
+    if not len(keys):
+        raise BrainnetError("record shows one pattern (got none)")
     monitor = Monitor(
         spikes={population.name: None for population in network.populations},
         traces={f"{hidden.name}.v": range(hidden.size)},
@@ -41,6 +42,9 @@ def record(
         potential=potential,
         threshold=np.full(len(potential), _threshold(hidden, state, index)),
         unit=unit_of(network, f"{hidden.name}.v"),
+        population=hidden.name,
+        neuron=index,
+        sizes={population.name: population.size for population in network.populations},
     )
 
 

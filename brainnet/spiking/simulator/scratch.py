@@ -11,16 +11,15 @@ import functools
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from brainnet import plain
+from brainnet.folders import clear, reserve
 
 PREFIX = "brainnet-run-"
 MEMORY, MOST_IN_MEMORY = "/dev/shm", 2**26  # the longer a run, the less it matters where its files are
 ROOM = "make room there, or set TMPDIR to another folder"
-GRACE_SECONDS = 60.0  # a new folder is not locked at once
 
 
 def place(need: int) -> str:
@@ -36,34 +35,22 @@ def place(need: int) -> str:
 def folder(where: str) -> Iterator[Path]:
     """A new folder inside that one, removed at the end; raises `OSError`."""
     sweep(where)
-    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=where) as name:
-        descriptor = plain.opened(name, folder=True)
-        try:
-            _lock(descriptor)
-            yield Path(name)
-        finally:
-            os.close(descriptor)
+    descriptor, name, _ = reserve(lambda: _made(where))
+    try:
+        yield Path(name)
+    finally:
+        shutil.rmtree(name, ignore_errors=True)
+        os.close(descriptor)
+
+
+def _made(where: str) -> tuple[int, str]:
+    while True:
+        name = tempfile.mkdtemp(prefix=PREFIX, dir=where)
+        with contextlib.suppress(FileNotFoundError):  # another process took it, at that moment, for a leftover
+            return plain.opened(name, folder=True), name
 
 
 @functools.cache
 def sweep(where: str) -> None:
     """Remove, once in the life of a process, what others of this user's left behind that were killed."""
-    for path in Path(where).glob(f"{PREFIX}*"):
-        with contextlib.suppress(OSError):
-            descriptor = plain.opened(path, folder=True)
-            try:
-                if time.time() - os.fstat(descriptor).st_mtime > GRACE_SECONDS and _lock(descriptor):
-                    shutil.rmtree(path, ignore_errors=True)
-            finally:
-                os.close(descriptor)
-
-
-def _lock(descriptor: int) -> bool:
-    """Whether an open folder is ours now: it is not, if a process that lives has it, or there are no locks."""
-    try:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (ImportError, OSError):
-        return False
-    return True
+    clear(where, rf"{PREFIX}\w+", shutil.rmtree, folders=True)

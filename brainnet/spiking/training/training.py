@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from brainnet import __version__
+from brainnet.cell import Cell
+from brainnet.data.scaling import Scaling
 from brainnet.errors import BrainnetError
 from brainnet.order import presentation_order
+from brainnet.spiking.answers import respond
+from brainnet.spiking.build import Built, build
 from brainnet.spiking.simulator import CHUNK, Backend, noise, resolved, simulate
-from brainnet.spiking.training.answers import Layer, Patterns, Trained, respond
 from brainnet.spiking.training.checkpoint import TrainingState, load, reserved, save, try_to_save
 from brainnet.spiking.training.schedule import MEASURED, Pace, Phase, Progress, in_common, schedule
 
@@ -26,24 +31,47 @@ SAVE_SECONDS = 10.0
 ROOM, MOST_LIVE = 2**26, 16  # a checkpoint has fewer bytes than ROOM, and MOST_LIVE for each that learns
 
 
+@dataclass(frozen=True)
+class Patterns:
+    """Patterns, (pattern, value), of any range, with their labels, (pattern,), as indices of classes.
+
+    They are scaled to [0, 1] a chunk at a time, so that no second copy of them is held.
+    """
+
+    values: np.ndarray
+    labels: np.ndarray
+    scaling: Scaling
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def some(self, chosen: np.ndarray) -> np.ndarray:
+        """The chosen patterns in [0, 1]."""
+        return self.scaling(self.values[chosen])
+
+
 class Training:
-    """One training, from its seed. `held_out` measures the curve and does nothing else."""
+    """One training of a fitted cell, from its seed. `held_out` measures the curve and does nothing else."""
 
     backend: Backend
 
     def __init__(
-        self, layer: Layer, given: Patterns, held_out: Patterns | None, n_classes: int, epochs: int, seed: int,
+        self, cell: Cell, given: Patterns, held_out: Patterns | None, n_classes: int, epochs: int, seed: int,
         backend: Backend,
     ) -> None:  # fmt: skip
-        self.layer, self.given, self.held_out = layer, given, held_out
+        self.cell, self.given, self.held_out = cell, given, held_out
         self.n_classes, self.epochs, self.backend = n_classes, epochs, backend
         self._draw(seed)
         self.schedule = self._schedule(epochs)
 
     def _draw(self, seed: int) -> None:
-        mean = self.given.scaling.mean(self.given.values)
-        self.seed = seed
-        self.frozen, self.first_state = self.layer.begin(mean, self.n_classes, np.random.default_rng(seed))
+        n_values, rng = self.given.values.shape[1], np.random.default_rng(seed)
+        self.seed, self.built = seed, build(self.cell, n_values, self.n_classes, rng)
+
+    @property
+    def readout(self) -> Any:
+        """How spikes become answers."""
+        return self.cell.rule.readout
 
     def run(self, progress: Progress, checkpoint: Path | None = None, any_seed: bool = False) -> TrainingState:
         """Train, from the checkpoint if it is there; it is written again every few seconds and at the end.
@@ -60,6 +88,15 @@ class Training:
                 try_to_save(checkpoint, found)
             return self._go_on(found, progress, checkpoint)
 
+    def pass_over(self, built: Built, state: Mapping[str, np.ndarray], epoch: int) -> TrainingState:
+        """Learn for one epoch, from that state of a network of the cell, and label its neurons anew."""
+        self.built = built
+        reached = replace(self._begin(""), state=dict(state))
+        self._enter(reached, next(n for n, phase in enumerate(self.schedule) if phase.epoch == epoch))
+        while self.schedule[reached.phase].kind != "measure":
+            self._advance(reached)
+        return reached
+
     def _go_on(self, reached: TrainingState, progress: Progress, checkpoint: Path | None) -> TrainingState:
         pace, saved = Pace(self.schedule, reached, progress), time.monotonic()
         while reached.phase < len(self.schedule):
@@ -73,12 +110,12 @@ class Training:
 
     def _begin(self, name: str) -> TrainingState:
         sums, members = self._nothing()
-        return TrainingState(name, self.seed, self.epochs, dict(self.first_state), sums, members)
+        return TrainingState(name, self.seed, self.epochs, dict(self.built.first), sums, members)
 
     def _found(self, checkpoint: Path, any_seed: bool) -> TrainingState | None:
         """Where the checkpoint stands, in this training's schedule; None without one. Raises `BrainnetError`."""
         chunks = self.epochs * -(-len(self.given) // CHUNK)
-        learning = [*self.first_state.values(), np.broadcast_to(0.0, (chunks, 3 + 2 * len(self.first_state)))]
+        learning = [*self.built.first.values(), np.broadcast_to(0.0, (chunks, 3 + 2 * len(self.built.first)))]
         reached = load(checkpoint, ROOM + MOST_LIVE * sum(array.nbytes for array in learning))
         if reached is None:
             return None
@@ -121,7 +158,7 @@ class Training:
 
     def _schedule(self, epochs: int) -> tuple[Phase, ...]:
         count, shown = len(self.given), None if self.held_out is None else len(self.held_out)
-        return schedule(epochs, count, self.layer.patterns_to_label(count), shown)
+        return schedule(epochs, count, self.readout.patterns_to_label(count), shown)
 
     def _advance(self, reached: TrainingState) -> None:
         """Show one chunk, and end the phase if it was the last."""
@@ -135,20 +172,18 @@ class Training:
             point = ((phase.epoch + 1) * len(self.given), reached.hits / phase.count)
             reached.curve = np.vstack([reached.curve, point])
         else:
-            reached.readout = self.layer.read_out(reached.sums, reached.members)
+            reached.readout = self.readout.assigned(reached.sums, reached.members)
             reached.learned = reached.readout if phase.kind == "learn" else reached.learned
         self._enter(reached, reached.phase + 1)
 
     def _learn(self, reached: TrainingState, phase: Phase, chunk: np.ndarray) -> None:
-        layer = self.layer.annealed(phase.epoch)
         chosen = presentation_order(self.seed, phase.epoch, len(self.given))[chunk]
         patterns, labels = self.given.some(chosen), self.given.labels[chosen]
-        network = layer.network(patterns.shape[1], self.n_classes)
-        signals = layer.signals(patterns, labels, self.frozen, network)
         keys = noise.keys_by_position(self.seed, phase.epoch * len(self.given) + chunk[0], len(chunk))
+        network, signals = self.built.network(phase.epoch), self.built.signals(patterns, labels, keys)
         answer = simulate(network, signals, reached.state, keys, learn=True, backend=self.backend)
         reached.state = answer.state
-        moments = [value for name in sorted(self.first_state) for value in _moments(answer.state[name])]
+        moments = [value for name in sorted(self.built.first) for value in _moments(answer.state[name])]
         row = np.array([[phase.epoch * len(self.given) + chunk[-1] + 1, answer.presentations, answer.spikes, *moments]])
         reached.history = np.vstack([reached.history, row]) if reached.history.size else row
         self._tally(reached, answer.counts, labels)
@@ -156,7 +191,7 @@ class Training:
     def history(self, reached: TrainingState) -> dict[str, np.ndarray]:
         """What went on while the network learned, by name, (chunk,): patterns seen, presentations and spikes of the
         chunk, mean and standard deviation of each learned quantity after it."""
-        names = [f"{name} {moment}" for name in sorted(self.first_state) for moment in ("mean", "sd")]
+        names = [f"{name} {moment}" for name in sorted(self.built.first) for moment in ("mean", "sd")]
         return dict(zip(("patterns", "presentations", "spikes", *names), reached.history.T, strict=True))
 
     def on_training(self, reached: TrainingState) -> tuple[float, np.ndarray]:
@@ -182,21 +217,18 @@ class Training:
         reached.hits += int((scores.argmax(axis=1) == shown.labels[chosen]).sum())
 
     def _scores(self, reached: TrainingState, shown: Patterns, chosen: np.ndarray) -> np.ndarray:
-        counts = self._respond(reached, shown, chosen)
-        return self.layer.scores(counts, self.frozen | reached.readout, self.n_classes)
+        return self.readout.scores(self._respond(reached, shown, chosen), reached.readout, self.n_classes)
 
     def _drawn(self, phase: Phase) -> np.ndarray:
         """Training patterns in the order of the epoch to come: the same whether it comes or not."""
         return presentation_order(self.seed, phase.epoch + 1, len(self.given))
 
     def _respond(self, reached: TrainingState, shown: Patterns, chosen: np.ndarray) -> dict[str, np.ndarray]:
-        trained = Trained(reached.state, self.frozen, self.n_classes, self.seed)
-        return respond(self.layer, shown.some(chosen), trained, self.backend)
+        return respond(self.built, reached.state, shown.some(chosen), self.seed, self.backend)
 
     def _tally(self, reached: TrainingState, counts: dict[str, np.ndarray], labels: np.ndarray) -> None:
-        """Add spikes to the sums of their patterns' classes; a network has one population that is counted."""
-        (spikes,) = counts.values()
-        classes = np.eye(self.n_classes)[labels]
+        """Add the spikes that tell the classes of neurons to the sums of their patterns' classes."""
+        spikes, classes = self.readout.tallied(counts), np.eye(self.n_classes)[labels]
         reached.sums = reached.sums + classes.T @ spikes if reached.sums.size else classes.T @ spikes
         reached.members = reached.members + classes.sum(axis=0).astype(int)
 
@@ -208,8 +240,8 @@ class Training:
                 digest.update(f"{values.shape} {values.dtype}".encode())
                 digest.update(np.ascontiguousarray(values).view(np.uint8).data)
         versions = [__version__, *(metadata.version(name) for name in ("brian2", "numpy"))]
-        layer = replace(self.layer, epochs=1)  # the layer's own number is for where none is given
-        digest.update(repr((versions, layer, self.n_classes, resolved(self.backend), CHUNK)).encode())
+        cell = replace(self.cell, rule=replace(self.cell.rule, epochs=1))  # its own number is for where none is given
+        digest.update(repr((versions, cell, self.n_classes, resolved(self.backend), CHUNK)).encode())
         return digest.hexdigest()
 
 

@@ -8,11 +8,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from brainnet.spiking.network import FrozenFields
-from brainnet.spiking.simulator import CHUNK, cache
-from brainnet.spiking.simulator.program import compose
+from cells import PROGRAM
 
-PROGRAM = compose(FrozenFields(neurons=20).network(16, 2), CHUNK)
+from brainnet.spiking.simulator import cache
 
 
 @pytest.fixture(scope="session")

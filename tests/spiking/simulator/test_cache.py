@@ -9,14 +9,16 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
+from cells import PROGRAM, SMALL
+from cells import built as network_of
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.network import FrozenFields
+from brainnet.spiking import frozen_fields
 from brainnet.spiking.simulator import CHUNK, cache, housekeeping, seal
 from brainnet.spiking.simulator.program import compose
 
-PROGRAM = compose(FrozenFields(neurons=20).network(16, 2), CHUNK)
 PYTHONPATH = os.pathsep.join([str(Path(__file__).parents[3]), str(Path(__file__).parent)])
 compiled = pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
 
@@ -26,12 +28,14 @@ def contents(where: Path) -> list[str]:
 
 
 def test_constants_do_not_change_the_program():
-    slower = FrozenFields(neurons=20).annealed(5).network(16, 2)
+    slower = SMALL.network(epoch=5)
+    assert slower != SMALL.network()
     assert cache.key(compose(slower, CHUNK)) == cache.key(PROGRAM)
 
 
 def test_sizes_change_the_program():
-    assert cache.key(compose(FrozenFields(neurons=21).network(16, 2), CHUNK)) != cache.key(PROGRAM)
+    larger = network_of(frozen_fields(neurons=21), np.zeros((1, 16)), 2).network()
+    assert cache.key(compose(larger, CHUNK)) != cache.key(PROGRAM)
 
 
 @compiled

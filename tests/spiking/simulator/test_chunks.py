@@ -35,7 +35,7 @@ def check_divisions(patterns, chunks, carry_over, backend):
 
 @pytest.mark.parametrize("carry_over", [True, False])
 def test_any_division_of_patterns_gives_the_same_bytes(carry_over):
-    answer = check_divisions(5, (2, 5), carry_over, "numpy")
+    answer = check_divisions(5, (3, 5), carry_over, "numpy")
     assert ("lif.v" in answer.state) == ("axons_of_power.line_0" in answer.state) == carry_over
 
 

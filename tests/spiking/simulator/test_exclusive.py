@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import cells
 import numpy as np
 import pytest
 
-from brainnet.spiking.network import FrozenFields, Presentation
-from brainnet.spiking.simulator import cache, exclusive, locks, noise, simulate
+from brainnet.spiking import Presentation, frozen_fields
+from brainnet.spiking.simulator import cache, exclusive, locks
 from brainnet.spiking.simulator.run import Answer, Backend
 
 ROOT = Path(__file__).parents[3]
@@ -28,12 +29,9 @@ SHORT, SECONDS, MINUTES = Presentation(30.0), Presentation(3000.0), Presentation
 
 def shown(seed: int, backend: Backend = "numpy", presentation: Presentation = SHORT) -> Answer:
     """The answer to three patterns drawn from a seed."""
-    layer = FrozenFields(neurons=20, presentation=presentation)
+    cell = frozen_fields(neurons=20, presentation=presentation)
     patterns = np.random.default_rng(seed).random((3, 16))
-    network = layer.network(16, 2)
-    frozen, state = layer.begin(patterns.mean(axis=0), 2, np.random.default_rng(seed))
-    signals = layer.signals(patterns, np.arange(3) % 2, frozen, network)
-    return simulate(network, signals, state, noise.keys_by_position(seed, 0, 3), learn=True, backend=backend)
+    return cells.shown(cell, patterns, np.arange(3) % 2, 2, seed, backend=backend)
 
 
 def content(answer: Answer) -> bytes:
@@ -67,14 +65,14 @@ def test_threads_on_numpy_get_the_answers_that_one_gets():
 @compiled
 def test_threads_on_the_compiled_backend_get_the_answers_that_one_gets(built, monkeypatch):
     monkeypatch.setenv("BRAINNET_CACHE", str(built.parents[1]))
-    require_the_same_from_threads("standalone", FrozenFields().presentation)
+    require_the_same_from_threads("standalone", frozen_fields().presentation)
 
 
 @compiled
 @pytest.mark.usefixtures("where")
 def test_threads_that_need_one_simulator_build_it_once(builds):
     with ThreadPoolExecutor(3) as pool:
-        list(pool.map(lambda seed: shown(seed, "standalone", FrozenFields().presentation), range(3)))
+        list(pool.map(lambda seed: shown(seed, "standalone", frozen_fields().presentation), range(3)))
     assert len(builds) == 1
 
 

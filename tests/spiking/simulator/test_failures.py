@@ -14,13 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import cells
 import numpy as np
 import pytest
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.coding import PoissonRate
+from brainnet.spiking import PoissonRate, Presentation, competitive
 from brainnet.spiking.learning import TripletSTDP
-from brainnet.spiking.network import CompetitiveLayer, Presentation
 from brainnet.spiking.simulator import cache, noise, scratch, standalone
 from brainnet.spiking.simulator.memory import begin
 from brainnet.spiking.simulator.program import compose
@@ -28,15 +28,16 @@ from brainnet.spiking.simulator.values import all_values
 
 pytestmark = pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="as Linux does it")
-LAYER = CompetitiveLayer(
-    neurons=4, coding=PoissonRate(200.0), rule=TripletSTDP(),
-    presentation=Presentation(60.0, 40.0, carry_over=True, watched="excitatory", min_spikes=3),
+CELL = competitive(
+    neurons=4, code=PoissonRate(200.0), rule=TripletSTDP(),
+    presentation=Presentation(60.0, 40.0, carry_over=True, min_spikes=3),
 )  # fmt: skip
 PATTERNS = np.zeros((64, 16))
 PATTERNS[0] = 1.0
-NETWORK = LAYER.network(16, 2)
-PROGRAM = replace(compose(NETWORK, len(PATTERNS)), spikes=("inputs",), traces=(("excitatory.v", (0,)),))
-STATE = LAYER.begin(PATTERNS.mean(axis=0), 2, np.random.default_rng(0))[1]
+BUILT = cells.built(CELL, PATTERNS, 2)
+NETWORK = BUILT.network()
+PROGRAM = replace(compose(NETWORK, len(PATTERNS)), spikes=("inputs",), traces=(("hidden.v", (0,)),))
+STATE = BUILT.first
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +75,8 @@ def stand_in(simulator, tmp_path, monkeypatch):
 def run(changed=None, without=(), wanted=(), signals=None):
     values = all_values(NETWORK, begin(NETWORK, STATE), len(PATTERNS), learn=True) | {"control.max_attempts": (1, "1")}
     values = {name: value for name, value in (values | (changed or {})).items() if name not in without}
-    signals = LAYER.signals(PATTERNS, None, {}, NETWORK) if signals is None else signals
     keys = noise.keys_by_position(0, 0, len(PATTERNS))
+    signals = BUILT.signals(PATTERNS, None, keys) if signals is None else signals
     return standalone.run(PROGRAM, values, signals, keys, (*STATE, *wanted), {})
 
 
@@ -100,11 +101,11 @@ def result(simulator: Path, name: str) -> str:
         ("exit 3", ["status 3", "brainnet cache clear"]),
         ("echo trouble >&2", ["status 0", "said 'trouble'", "brainnet cache clear"]),
         ("echo trouble", ["status 0", "said 'trouble'"]),
-        (": > in.learned.w", ["Error reading 'in.learned.w'", "size 0"]),
+        (": > in.incoming.w", ["Error reading 'in.incoming.w'", "size 0"]),
         ("rm in.inputs.rate", ["Error reading 'in.inputs.rate'"]),
         ("rm -r static_arrays", ["Error opening static array"]),
         ('set -- "$@" control.patterns=1', ["stopped after 1 of 64 patterns"]),
-        ('set -- "$@" excitatory.u=1', ["status 1", "unknown variable 'excitatory.u'"]),
+        ('set -- "$@" hidden.u=1', ["status 1", "unknown variable 'hidden.u'"]),
         ("rmdir results", ["Error writing output file"]),
         ("ulimit -f 1", ["killed by SIGXFSZ", "limit on the size of files"]),
     ],
@@ -124,8 +125,8 @@ def test_a_binary_that_cannot_start_is_one_error(stand_in):
 @pytest.mark.parametrize(
     "name",
     [
-        *("control.idxs", "control.idx", "control.totals", "excitatory.counts", "learned.w"),
-        *("inputs.spike_n", "inputs.spike_t", "inputs.spike_i", "excitatory.v.trace", "excitatory.v.trace_t"),
+        *("control.idxs", "control.idx", "control.totals", "hidden.counts", "incoming.w"),
+        *("inputs.spike_n", "inputs.spike_t", "inputs.spike_i", "hidden.v.trace", "hidden.v.trace_t"),
     ],
 )
 def test_results_that_do_not_fit_on_the_disk_are_one_error(simulator, stand_in, name):
@@ -135,7 +136,7 @@ def test_results_that_do_not_fit_on_the_disk_are_one_error(simulator, stand_in, 
 
 def test_results_cut_in_the_middle_are_one_error(stand_in):
     stand_in("trap '' XFSZ; ulimit -f 1")  # a file takes 512 bytes, and the binary is not told
-    fails("excitatory.counts has 512 of 1,040 bytes", "make room")
+    fails("hidden.counts has 512 of 1,040 bytes", "make room")
 
 
 def test_input_that_does_not_fit_on_the_disk_is_one_error(simulator):
@@ -187,15 +188,15 @@ def test_files_of_a_process_that_was_killed_go_and_those_of_one_that_lives_stay(
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"changed": {"learned.w": (np.full(64, np.nan), "1")}}, "learned.w must be finite (got nan)"),
-        ({"changed": {"excitatory.theta": (np.array([20, np.inf, 20, 20]), "mV")}}, "must be finite (got inf)"),
-        ({"changed": {"excitatory.tau": (np.nan, "ms")}}, "excitatory.tau must be finite (got nan)"),
-        ({"changed": {"learned.w": (np.full(64, -1e39), "1")}}, "too large for float32 (got -1e+39)"),
-        ({"changed": {"learned.w": (np.ones(63), "1")}}, "learned.w must hold 64 numbers (got 63)"),
-        ({"changed": {"excitatory.u": (1.0, "1")}}, "no variable 'excitatory.u'"),
-        ({"wanted": ["excitatory.u"]}, "no variable 'excitatory.u'"),
-        ({"without": ["learned.w"]}, "not told learned.w"),
-        ({"without": ["excitatory.learned_tau_y2"]}, "not told excitatory.learned_tau_y2"),
+        ({"changed": {"incoming.w": (np.full(64, np.nan), "1")}}, "incoming.w must be finite (got nan)"),
+        ({"changed": {"hidden.theta": (np.array([20, np.inf, 20, 20]), "mV")}}, "must be finite (got inf)"),
+        ({"changed": {"hidden.tau": (np.nan, "ms")}}, "hidden.tau must be finite (got nan)"),
+        ({"changed": {"incoming.w": (np.full(64, -1e39), "1")}}, "too large for float32 (got -1e+39)"),
+        ({"changed": {"incoming.w": (np.ones(63), "1")}}, "incoming.w must hold 64 numbers (got 63)"),
+        ({"changed": {"hidden.u": (1.0, "1")}}, "no variable 'hidden.u'"),
+        ({"wanted": ["hidden.u"]}, "no variable 'hidden.u'"),
+        ({"without": ["incoming.w"]}, "not told incoming.w"),
+        ({"without": ["hidden.incoming_tau_y2"]}, "not told hidden.incoming_tau_y2"),
         ({"signals": {}}, "takes the signals ['inputs.rate'] (got [])"),
         ({"signals": {"inputs.rate": np.ones((64, 15))}}, "inputs.rate must be of shape (64, 16)"),
         ({"signals": {"inputs.rate": np.ones((63, 16))}}, "inputs.rate must be of shape (64, 16)"),
@@ -207,7 +208,7 @@ def test_what_goes_in_is_checked(simulator, changes, said):
 
 @pytest.mark.parametrize(
     ("name", "value", "diverges"),
-    [("excitatory.tau_theta", (1e-38, "ms"), "excitatory.theta"), ("inhibiting.w", (1e38, "1"), "excitatory.v")],
+    [("hidden.tau_theta", (1e-38, "ms"), "hidden.theta"), ("inhibiting.w", (1e38, "1"), "hidden.v")],
 )
 def test_state_that_diverges_is_an_error_asked_for_or_not(simulator, name, value, diverges):
     fails(f"{diverges} is no longer finite", "lower", changed={name: value})
@@ -247,7 +248,7 @@ def test_an_interrupt_takes_the_binary_with_it(stand_in, tmp_path):
 def test_the_binary_does_not_outlive_who_started_it(simulator, tmp_path):
     (tmp_path / "results").mkdir()
     (tmp_path / "static_arrays").symlink_to(simulator / "static_arrays")
-    os.mkfifo(tmp_path / result(simulator, "learned.w"))  # here it waits: nobody reads
+    os.mkfifo(tmp_path / result(simulator, "incoming.w"))  # here it waits: nobody reads
     script = "import subprocess, sys; p = subprocess.Popen(sys.argv[1:]); print(p.pid, flush=True); p.wait()"
     command = [sys.executable, "-c", script, str(simulator / "main"), "--results_dir", "results/"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE) as parent:
@@ -265,10 +266,10 @@ def test_the_binary_does_not_outlive_who_started_it(simulator, tmp_path):
 
 
 def test_after_a_long_silence_conductances_and_traces_are_zero_and_not_denormal(simulator):
-    decaying = ["inputs.learned_x", *(f"excitatory.{name}" for name in ("ge", "gi", "learned_y1", "learned_y2"))]
+    decaying = ["inputs.incoming_x", *(f"hidden.{name}" for name in ("ge", "gi", "incoming_y1", "incoming_y2"))]
     decaying += ["inhibitory.ge"]
     answer = run(wanted=decaying)
-    assert (answer["excitatory.count"][0] > 0).sum() > 1  # all of them have been above zero
-    assert not answer["excitatory.count"][1:].any()
+    assert (answer["hidden.count"][0] > 0).sum() > 1  # all of them have been above zero
+    assert not answer["hidden.count"][1:].any()
     for name in decaying:
         np.testing.assert_array_equal(answer[name], 0.0, err_msg=name)

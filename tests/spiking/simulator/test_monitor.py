@@ -2,25 +2,22 @@
 
 from typing import Any
 
+import cells
 import numpy as np
 import pytest
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.network import CompetitiveLayer, Monitor, Presentation
-from brainnet.spiking.simulator import cache, noise, simulate
+from brainnet.spiking import Monitor, Presentation, competitive
+from brainnet.spiking.simulator import cache
 
-SHOWN = Presentation(40.0, rest_ms=10.0, carry_over=True, watched="excitatory", min_spikes=1)
-LAYER = CompetitiveLayer(neurons=6, presentation=SHOWN)
-EVERYTHING = Monitor(spikes={"inputs": None, "excitatory": None}, traces={"excitatory.v": [0, 2], "excitatory.ge": [2]})
+SHOWN = Presentation(40.0, rest_ms=10.0, carry_over=True, min_spikes=1)
+CELL = competitive(neurons=6, presentation=SHOWN)
+EVERYTHING = Monitor(spikes={"inputs": None, "hidden": None}, traces={"hidden.v": [0, 2], "hidden.ge": [2]})
 
 
 def watched(monitor: Monitor, backend, count: int = 3) -> Any:
     patterns = np.random.default_rng(1).random((count, 16))
-    network = LAYER.network(16, 2)
-    frozen, state = LAYER.begin(patterns.mean(axis=0), 2, np.random.default_rng(0))
-    signals = LAYER.signals(patterns, None, frozen, network)
-    keys = noise.keys_by_position(0, 0, count)
-    return simulate(network, signals, state, keys, learn=True, backend=backend, monitor=monitor)
+    return cells.shown(CELL, patterns, None, 2, backend=backend, monitor=monitor)
 
 
 @pytest.fixture(scope="module")
@@ -30,18 +27,18 @@ def slow():
 
 def test_watched_spikes_are_the_counted_ones(slow):
     seen = slow.activity
-    assert len(seen.spike_times_ms["excitatory"]) == slow.spikes > 0
-    per_neuron = np.bincount(seen.spike_neurons["excitatory"], minlength=6)
+    assert len(seen.spike_times_ms["hidden"]) == slow.spikes > 0
+    per_neuron = np.bincount(seen.spike_neurons["hidden"], minlength=6)
     assert slow.presentations == 3  # none was repeated, so every spike is in the counts
-    np.testing.assert_array_equal(per_neuron, slow.counts["excitatory"].sum(axis=0))
+    np.testing.assert_array_equal(per_neuron, slow.counts["hidden"].sum(axis=0))
 
 
 def test_traces_are_at_every_step_in_the_units_of_the_description(slow):
     seen = slow.activity
     np.testing.assert_allclose(seen.times_ms, np.arange(slow.presentations * 100) * 0.5)
-    assert seen.traces["excitatory.v"].shape == (300, 2)
-    assert seen.traces["excitatory.ge"].shape == (300, 1)
-    assert -100 <= seen.traces["excitatory.v"].min() <= -65.0 < seen.traces["excitatory.v"].max() < 0  # mV
+    assert seen.traces["hidden.v"].shape == (300, 2)
+    assert seen.traces["hidden.ge"].shape == (300, 1)
+    assert -100 <= seen.traces["hidden.v"].min() <= -65.0 < seen.traces["hidden.v"].max() < 0  # mV
 
 
 @pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
@@ -73,7 +70,7 @@ def test_chunks_follow_one_another_in_time(slow, monkeypatch):
 @pytest.mark.parametrize(
     ("monitor", "said"),
     [
-        (Monitor(spikes={"hidden": None}), "no population 'hidden'"),
+        (Monitor(spikes={"readout": None}), "no population 'readout'"),
         (Monitor(traces={"inputs.x": [99]}), "neurons 0 to"),
     ],
 )

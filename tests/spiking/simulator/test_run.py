@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+import cells
 import numpy as np
 import pytest
 
 from brainnet.errors import BrainnetError
+from brainnet.spiking import competitive, frozen_fields
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import TripletSTDP
-from brainnet.spiking.network import CompetitiveLayer, FrozenFields, Monitor, Network, Population, Presentation
+from brainnet.spiking.network import Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import (
     FAST_SPIKING,
     LIF,
@@ -18,25 +20,21 @@ from brainnet.spiking.neurons import (
     HodgkinHuxley,
     Poisson,
 )
-from brainnet.spiking.simulator import cache, noise, simulate
+from brainnet.spiking.simulator import cache, simulate
 from brainnet.spiking.simulator.run import Answer
 
 compiled = pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
-SHORT = Presentation(input_ms=60.0, watched="excitatory", min_spikes=3, precision="double")
+SHORT = Presentation(input_ms=60.0, min_spikes=3, precision="double")
 TOLERANCE = {"single": (1e-5, 1e-6), "double": (1e-9, 1e-12)}  # relative, absolute
-LAYERS = [
-    FrozenFields(neurons=30, presentation=Presentation(100.0, precision="double")),
-    CompetitiveLayer(neurons=12, presentation=SHORT),
+CELLS = [
+    frozen_fields(neurons=30, presentation=Presentation(100.0, precision="double")),
+    competitive(neurons=12, presentation=SHORT),
 ]
-BOTH = pytest.mark.parametrize("layer", LAYERS, ids=["fields", "competitive"])
+BOTH = pytest.mark.parametrize("cell", CELLS, ids=["fields", "competitive"])
 
 
-def shown(layer, patterns, backend, learn=True, seed=0) -> Answer:
-    network = layer.network(patterns.shape[1], 10)
-    frozen, state = layer.begin(patterns.mean(axis=0), 10, np.random.default_rng(seed))
-    signals = layer.signals(patterns, np.arange(len(patterns)) % 10, frozen, network)
-    keys = noise.keys_by_position(seed, 0, len(patterns))
-    return simulate(network, signals, state, keys, learn=learn, backend=backend)
+def shown(cell, patterns, backend, learn=True) -> Answer:
+    return cells.shown(cell, patterns, np.arange(len(patterns)) % 10, 10, learn=learn, backend=backend)
 
 
 @pytest.fixture
@@ -47,9 +45,9 @@ def patterns():
 @compiled
 @BOTH
 @pytest.mark.parametrize("precision", TOLERANCE)
-def test_backends_give_the_same_spikes_and_weights(layer, precision, patterns):
-    layer = replace(layer, presentation=replace(layer.presentation, precision=precision))
-    slow, fast = shown(layer, patterns, "numpy"), shown(layer, patterns, "standalone")
+def test_backends_give_the_same_spikes_and_weights(cell, precision, patterns):
+    cell = replace(cell, presentation=replace(cell.presentation, precision=precision))
+    slow, fast = shown(cell, patterns, "numpy"), shown(cell, patterns, "standalone")
     assert slow.presentations == fast.presentations
     for name, counts in slow.counts.items():
         np.testing.assert_array_equal(fast.counts[name], counts)
@@ -59,31 +57,30 @@ def test_backends_give_the_same_spikes_and_weights(layer, precision, patterns):
 
 
 def test_weak_patterns_are_shown_again(patterns):
-    weak = shown(LAYERS[1], patterns * 0.05, "numpy", learn=False)
+    weak = shown(CELLS[1], patterns * 0.05, "numpy", learn=False)
     assert weak.presentations > len(patterns)
-    strong = shown(LAYERS[1], np.ones_like(patterns), "numpy", learn=False)
+    strong = shown(CELLS[1], np.ones_like(patterns), "numpy", learn=False)
     assert strong.presentations == len(patterns)
 
 
 def test_a_black_pattern_ends():
-    answer = shown(LAYERS[1], np.zeros((1, 36)), "numpy", learn=False)
+    answer = shown(CELLS[1], np.zeros((1, 36)), "numpy", learn=False)
     assert answer.presentations == SHORT.max_attempts
-    assert answer.counts["excitatory"].sum() == 0
+    assert answer.counts["hidden"].sum() == 0
 
 
 @BOTH
-def test_without_learning_the_state_stays(layer, patterns):
-    answer = shown(layer, patterns, "numpy", learn=False)
-    _, before = layer.begin(patterns.mean(axis=0), 10, np.random.default_rng(0))
-    for name, values in before.items():
+def test_without_learning_the_state_stays(cell, patterns):
+    answer = shown(cell, patterns, "numpy", learn=False)
+    for name, values in cells.built(cell, patterns, 10).first.items():
         np.testing.assert_array_equal(answer.state[name], values)
 
 
 @BOTH
-def test_learning_does_not_depend_on_the_chunks(layer, patterns, monkeypatch):
-    whole = shown(layer, patterns, "numpy")
+def test_learning_does_not_depend_on_the_chunks(cell, patterns, monkeypatch):
+    whole = shown(cell, patterns, "numpy")
     monkeypatch.setattr("brainnet.spiking.simulator.run.CHUNK", 5)
-    parts = shown(layer, patterns, "numpy")
+    parts = shown(cell, patterns, "numpy")
     for name, values in whole.state.items():
         np.testing.assert_allclose(parts.state[name], values, rtol=1e-12)
     for name, counts in whole.counts.items():
@@ -102,12 +99,12 @@ def test_before_each_presentation_weights_are_scaled_to_the_total():
 
 
 def test_thresholds_rise_by_theta_plus_per_spike(patterns):
-    layer = LAYERS[1]
-    answer = shown(layer, patterns[-1:], "numpy")
-    rise = answer.state["excitatory.theta"] - layer.neuron.theta_start_mV
-    decay = 1 - SHORT.period_ms / layer.neuron.tau_theta_ms
-    start = layer.neuron.theta_start_mV * (decay - 1)
-    np.testing.assert_allclose(rise - start, layer.neuron.theta_plus_mV * answer.counts["excitatory"][0], atol=1e-9)
+    neuron = CELLS[1].neuron.neuron
+    answer = shown(CELLS[1], patterns[-1:], "numpy")
+    rise = answer.state["hidden.theta"] - neuron.theta_start_mV
+    decay = 1 - SHORT.period_ms / neuron.tau_theta_ms
+    start = neuron.theta_start_mV * (decay - 1)
+    np.testing.assert_allclose(rise - start, neuron.theta_plus_mV * answer.counts["hidden"][0], atol=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -115,19 +112,16 @@ def test_thresholds_rise_by_theta_plus_per_spike(patterns):
     [(np.nan, "must be finite"), (np.inf, "must be finite"), (-1.0, "must not be negative"), (1001.0, "half a spike")],
 )
 def test_rates_that_cannot_be_simulated_are_errors(value, said):
-    layer = LAYERS[1]
-    network = layer.network(16, 10)
-    _, state = layer.begin(np.ones(16), 10, np.random.default_rng(0))
+    made = cells.built(CELLS[1], np.ones((1, 16)), 10)
     with pytest.raises(BrainnetError, match=said):
-        simulate(network, {"inputs.rate": np.full((1, 16), value)}, state, np.zeros(1), learn=False)
+        simulate(made.network(), {"inputs.rate": np.full((1, 16), value)}, made.first, np.zeros(1), learn=False)
 
 
 def test_a_step_longer_than_a_time_constant_is_an_error(patterns):
-    layer = replace(LAYERS[1], neuron=replace(LAYERS[1].neuron, tau_e_ms=0.4))
-    with pytest.raises(
-        BrainnetError, match=r"excitatory\.tau_e must be at least one step, 0\.5 ms \(got 0\.4 ms\): lower"
-    ):
-        shown(layer, patterns, "numpy")
+    neuron = CELLS[1].neuron
+    quick = replace(neuron, neuron=replace(neuron.neuron, tau_e_ms=0.4))
+    with pytest.raises(BrainnetError, match=r"hidden\.tau_e must be at least one step, 0\.5 ms \(got 0\.4 ms\): lower"):
+        shown(replace(CELLS[1], neuron=quick), patterns, "numpy")
 
 
 def test_no_compiler_is_said_once_and_helps(monkeypatch):
@@ -137,7 +131,7 @@ def test_no_compiler_is_said_once_and_helps(monkeypatch):
     assert "install" in note
     assert "\n" not in note
     with pytest.raises(BrainnetError, match="needs a C\\+\\+ compiler"):
-        shown(LAYERS[0], np.ones((1, 36)), "standalone")
+        shown(CELLS[0], np.ones((1, 36)), "standalone")
 
 
 @pytest.mark.parametrize("backend", ["numpy", pytest.param("standalone", marks=compiled)])

@@ -6,14 +6,12 @@ import signal
 from pathlib import Path
 
 import pytest
+from cells import PROGRAM
 
 from brainnet import plain
 from brainnet.errors import BrainnetError
-from brainnet.spiking.network import FrozenFields
-from brainnet.spiking.simulator import CHUNK, cache, housekeeping, locks, scratch
-from brainnet.spiking.simulator.program import compose
+from brainnet.spiking.simulator import cache, housekeeping, locks, scratch
 
-PROGRAM = compose(FrozenFields(neurons=20).network(16, 2), CHUNK)
 NAME = "1" * 24
 compiled = pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
 

@@ -49,36 +49,36 @@ class Tiring:
         )
 
 
-def network(rule) -> Network:
-    return Network(
-        (Population("inputs", 3, Poisson()), Population("cells", 2, Tiring(), counted=True)),
-        (Projection("learned", "inputs", "cells", "ge", rule=rule),),
-        Presentation(50.0),
-    )
+RULES = {
+    "plain": Growing(),
+    "in_one_line": Growing(on_pre="x = eta; w += x", synaptic="w : 1"),
+    "written_otherwise": Growing(on_post="y = 1\nw += .1 * y", synaptic="  dw/dt=5*eta/ms  : 1 # grows"),
+    "flagged": Growing(synaptic="dw/dt = 5 * eta / ms : 1 (clock-driven)"),
+}
+
+
+def network() -> Network:
+    """Cells of its own for each rule, all driven by the same inputs."""
+    cells = (Population(f"cells_{name}", 2, Tiring(), counted=True) for name in RULES)
+    learned = (Projection(name, "inputs", f"cells_{name}", "ge", rule=rule) for name, rule in RULES.items())
+    return Network((Population("inputs", 3, Poisson()), *cells), tuple(learned), Presentation(50.0))
 
 
 @BOTH
-@pytest.mark.parametrize(
-    "rule",
-    [
-        Growing(),
-        Growing(on_pre="x = eta; w += x", synaptic="w : 1"),
-        Growing(on_post="y = 1\nw += .1 * y", synaptic="  dw/dt=5*eta/ms  : 1 # grows"),
-        Growing(synaptic="dw/dt = 5 * eta / ms : 1 (clock-driven)"),
-    ],
-    ids=["plain", "in one line", "written otherwise", "flagged"],
-)
-def test_while_nothing_is_learned_every_presentation_finds_the_same_network(backend, rule):
-    rates, weights = np.full((6, 3), 300.0), np.full((3, 2), 8.0)
-    shown = {"keys": np.full(6, 7.0), "backend": backend}
-    still = simulate(network(rule), {"inputs.rate": rates}, {"learned.w": weights}, learn=False, **shown)
-    assert (still.counts["cells"] > 0).all()
-    assert (still.counts["cells"] == still.counts["cells"][0]).all(), "the same noise in all, and no change"
-    np.testing.assert_array_equal(still.state["learned.w"], weights)
-    moved = simulate(network(rule), {"inputs.rate": rates}, {"learned.w": weights}, learn=True, **shown)
-    assert (moved.counts["cells"] != moved.counts["cells"][0]).any()
-    assert (moved.state["learned.w"] > weights).all()
-    assert (moved.state["cells.theta"] > 20.0).all()
+def test_while_nothing_is_learned_every_presentation_finds_the_same_network(backend):
+    rates, weights = {"inputs.rate": np.full((6, 3), 300.0)}, np.full((3, 2), 8.0)
+    state, shown = {f"{name}.w": weights for name in RULES}, {"keys": np.full(6, 7.0), "backend": backend}
+    still = simulate(network(), rates, state, learn=False, **shown)
+    moved = simulate(network(), rates, state, learn=True, **shown)
+    for name in RULES:
+        counts = still.counts[f"cells_{name}"]
+        assert (counts > 0).all()
+        assert (counts == counts[0]).all(), "the same noise in all, and no change"
+        np.testing.assert_array_equal(still.state[f"{name}.w"], weights)
+        changed = moved.counts[f"cells_{name}"]
+        assert (changed != changed[0]).any()
+        assert (moved.state[f"{name}.w"] > weights).all()
+        assert (moved.state[f"cells_{name}.theta"] > 20.0).all()
 
 
 @pytest.mark.parametrize("code", ["w += 0.3", "w = clip(w, 0, 1) * 0.7", "x = 2\nw -= x", "w *= 0.1"])

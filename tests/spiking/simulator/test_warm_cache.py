@@ -10,15 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cells import NETWORK, PROGRAM
 
 from brainnet.errors import BrainnetError
-from brainnet.spiking.network import FrozenFields
 from brainnet.spiking.simulator import CHUNK, cache, housekeeping, locks, noise, seal, simulate
-from brainnet.spiking.simulator.program import compose
 
 pytestmark = pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
-NETWORK = FrozenFields(neurons=20).network(16, 2)
-PROGRAM = compose(NETWORK, CHUNK)
 ROOT = Path(__file__).parents[3]
 
 
@@ -30,7 +27,7 @@ def shown() -> np.ndarray:
     """Spike counts of two chunks of patterns."""
     patterns = np.random.default_rng(0).random((CHUNK + 4, 20))
     signals = {"hidden.current": 2 * patterns, "readout.target": np.zeros((CHUNK + 4, 10))}
-    state = {"learned.w": np.full((20, 10), 0.5)}
+    state = {"outgoing.w": np.full((20, 10), 0.5)}
     keys = noise.keys_by_position(0, 0, CHUNK + 4)
     return simulate(NETWORK, signals, state, keys, learn=False, backend="standalone").counts["readout"]
 
@@ -62,7 +59,7 @@ def piped(path: Path) -> None:
     os.mkfifo(path)
 
 
-COUNTED = "_static_array__array_readout_counts__indices"  # of the neurons that are counted
+COUNTED = [f"_static_array__array_{name}_counts__indices" for name in ("hidden", "readout")]  # neurons that are counted
 DAMAGE = {
     "manifest missing": lambda folder: (folder / "manifest.json").unlink(),
     "manifest cut short": lambda folder: os.truncate(folder / "manifest.json", 100),
@@ -85,7 +82,7 @@ DAMAGE = {
     "manifest a pipe": lambda folder: piped(folder / "manifest.json"),
     "main a pipe": lambda folder: piped(folder / "main"),
     "array a pipe": lambda folder: piped(next((folder / "static_arrays").iterdir())),
-    "array with other numbers": lambda folder: flip(folder / "static_arrays" / COUNTED),
+    "array with other numbers": lambda folder: flip(folder / "static_arrays" / COUNTED[0]),
     "array missing": lambda folder: next((folder / "static_arrays").iterdir()).unlink(),
     "array cut short": lambda folder: os.truncate(folder / "static_arrays" / "hidden_current_values_values", 8),
     "array too long": lambda folder: os.truncate(folder / "static_arrays" / "hidden_current_values_values", 10**6),
@@ -118,7 +115,7 @@ def test_digests_are_taken_once_of_what_a_run_reads_and_does_not_replace(where, 
     time.sleep(0.02)
     for _ in range(3):
         cache.simulator(PROGRAM)
-    assert sorted(digested) == [COUNTED, "main"]
+    assert sorted(digested) == [*COUNTED, "main"]
 
 
 def test_a_change_is_found_that_leaves_size_and_time_as_they_were(where, built, builds, digested):

@@ -15,18 +15,18 @@ from brainnet.spiking.training.checkpoint import TrainingState, load, located, r
 
 LIMIT = 2**20
 STATE = {
-    "learned.w": np.linspace(0, 1, 6).reshape(2, 3),
-    "excitatory.v": np.array([0.1, -0.2], np.float32),
-    "learned.spikes on their way": np.zeros((0, 2), np.int32),
+    "incoming.w": np.linspace(0, 1, 6).reshape(2, 3),
+    "hidden.v": np.array([0.1, -0.2], np.float32),
+    "incoming.spikes on their way": np.zeros((0, 2), np.int32),
     "file": np.asfortranarray(np.arange(6).reshape(3, 2)),
-    "excitatory.silent": np.array([True, False]),
+    "hidden.silent": np.array([True, False]),
     "control.step": np.array(7),
 }
 STANDING = TrainingState(
     "a training", 2**31 - 2, 2, STATE, np.ones((2, 3)), np.array([1, 2]), {"assignment": np.array([0, 1])},
     {"assignment": np.array([1, 0])}, 3, 16, 5, np.array([[60, 0.5]]), np.arange(10.0).reshape(2, 5),
 )  # fmt: skip
-SMALL = replace(STANDING, state={"learned.w": np.ones(2)}, readout={}, learned={})
+SMALL = replace(STANDING, state={"incoming.w": np.ones(2)}, readout={}, learned={})
 
 
 def assert_equal(one: TrainingState, other: TrainingState) -> None:
@@ -55,7 +55,7 @@ def test_arrays_of_any_name_kind_and_shape_are_read_as_they_were(tmp_path):
 def test_numpy_reads_it_too(tmp_path):
     save(tmp_path / "c.npz", STANDING)
     with np.load(tmp_path / "c.npz", allow_pickle=False) as file:
-        assert file["state:learned.w"].tobytes() == STATE["learned.w"].tobytes()
+        assert file["state:incoming.w"].tobytes() == STATE["incoming.w"].tobytes()
 
 
 def test_the_same_standing_gives_the_same_bytes(tmp_path):

@@ -12,19 +12,24 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from brainnet.cell import Cell
 from brainnet.errors import BrainnetError
-from brainnet.spiking import CompetitiveLayer, FrozenFields, Presentation, SpikingClassifier
-from brainnet.spiking.training import answers, schedule, training
+from brainnet.spiking import Presentation, SpikingClassifier, answers, competitive, frozen_fields
+from brainnet.spiking.training import schedule, training
 
-SHOWN = Presentation(input_ms=50.0, rest_ms=10.0, carry_over=True, watched="excitatory", min_spikes=2)
-COMPETITIVE = CompetitiveLayer(neurons=8, epochs=2, presentation=SHOWN)
-FIELDS = FrozenFields(neurons=20, epochs=2)
-BOTH = pytest.mark.parametrize("layer", [COMPETITIVE, FIELDS], ids=["competitive", "fields"])
+SHOWN = Presentation(input_ms=50.0, rest_ms=10.0, carry_over=True, min_spikes=2)
+COMPETITIVE = competitive(neurons=8, epochs=2, presentation=SHOWN)
+FIELDS = frozen_fields(neurons=20, epochs=2)
+BOTH = pytest.mark.parametrize("cell", [COMPETITIVE, FIELDS], ids=["competitive", "fields"])
 
 
 def some_patterns(count: int = 60) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(0)
     return rng.random((count, 16)), np.arange(count) % 3
+
+
+def with_rule(cell: Cell, **settings) -> Cell:
+    return replace(cell, rule=replace(cell.rule, **settings))
 
 
 class StoppedError(Exception):
@@ -56,15 +61,15 @@ def assert_same(one: SpikingClassifier, other: SpikingClassifier, X: np.ndarray)
 
 @BOTH
 @pytest.mark.parametrize("calls", [1, 4, 7])
-def test_a_training_that_was_stopped_ends_as_if_it_had_not_been(layer, calls, tmp_path, monkeypatch):
+def test_a_training_that_was_stopped_ends_as_if_it_had_not_been(cell, calls, tmp_path, monkeypatch):
     monkeypatch.setattr(training, "CHUNK", 16)
     monkeypatch.setattr(training, "SAVE_SECONDS", 0.0)
     X, y = some_patterns()
-    whole = SpikingClassifier(layer, random_state=1).fit(X, y)
+    whole = SpikingClassifier(cell, random_state=1).fit(X, y)
     path = tmp_path / "c.npz"
     with pytest.raises(StoppedError):
-        SpikingClassifier(layer, random_state=1).fit(X, y, checkpoint=path, progress=stop_at(calls))
-    again = SpikingClassifier(layer, random_state=1).fit(X, y, checkpoint=path)
+        SpikingClassifier(cell, random_state=1).fit(X, y, checkpoint=path, progress=stop_at(calls))
+    again = SpikingClassifier(cell, random_state=1).fit(X, y, checkpoint=path)
     assert_same(again, whole, X)
 
 
@@ -75,16 +80,16 @@ KILLED = """
     training.SAVE_SECONDS, training.CHUNK = 0.0, 16
     X, y = some_patterns(400)
     told = lambda fraction, note: print(fraction, flush=True)
-    layer = getattr(test_training, sys.argv[2])
-    SpikingClassifier(layer, random_state=1, epochs=int(sys.argv[3])).fit(X, y, checkpoint=sys.argv[1], progress=told)
+    cell = getattr(test_training, sys.argv[2])
+    SpikingClassifier(cell, random_state=1, epochs=int(sys.argv[3])).fit(X, y, checkpoint=sys.argv[1], progress=told)
 """
 
 
 @BOTH
 @pytest.mark.parametrize(("epochs", "moments"), [(2, (0.1, 0.25)), (1, (0.2, 0.8))])
-def test_killed_at_any_moment_and_resumed_it_ends_with_the_same_bytes(layer, epochs, moments, tmp_path, monkeypatch):
+def test_killed_at_any_moment_and_resumed_it_ends_with_the_same_bytes(cell, epochs, moments, tmp_path, monkeypatch):
     path = tmp_path / "c.npz"
-    name = "COMPETITIVE" if layer is COMPETITIVE else "FIELDS"
+    name = "COMPETITIVE" if cell is COMPETITIVE else "FIELDS"
     code = [sys.executable, "-c", textwrap.dedent(KILLED), str(path), name, str(epochs)]
     for moment in moments:
         with subprocess.Popen(code, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": "."}) as process:
@@ -97,13 +102,13 @@ def test_killed_at_any_moment_and_resumed_it_ends_with_the_same_bytes(layer, epo
     assert path.exists()
     monkeypatch.setattr(training, "CHUNK", 16)
     X, y = some_patterns(400)
-    again = SpikingClassifier(layer, random_state=1, epochs=2).fit(X, y, checkpoint=path)
-    assert_same(again, SpikingClassifier(layer, random_state=1, epochs=2).fit(X, y), X)
+    again = SpikingClassifier(cell, random_state=1, epochs=2).fit(X, y, checkpoint=path)
+    assert_same(again, SpikingClassifier(cell, random_state=1, epochs=2).fit(X, y), X)
     assert [entry.name for entry in tmp_path.iterdir()] == ["c.npz"]  # neither locks nor halves of files
 
 
-DRAWN = replace(COMPETITIVE, labelled=30)  # so that it matters which patterns are drawn
-WITH_OTHER_EPOCHS = pytest.mark.parametrize("layer", [DRAWN, FIELDS], ids=["competitive", "fields"])
+DRAWN = competitive(neurons=8, epochs=2, presentation=SHOWN, labelled=30)  # so that it matters which patterns are drawn
+WITH_OTHER_EPOCHS = pytest.mark.parametrize("cell", [DRAWN, FIELDS], ids=["competitive", "fields"])
 
 
 @pytest.fixture
@@ -117,65 +122,63 @@ def short_chunks(monkeypatch):
 @WITH_OTHER_EPOCHS
 @pytest.mark.parametrize("calls", [*range(2, 9), 99])
 def test_a_training_that_goes_on_with_more_epochs_ends_as_if_all_had_been_asked_for_at_once(
-    layer, calls, tmp_path, short_chunks
+    cell, calls, tmp_path, short_chunks
 ):
     X, y = some_patterns()
     path = tmp_path / "c.npz"
     with suppress(StoppedError):
-        SpikingClassifier(layer, epochs=1, random_state=1).fit(X, y, checkpoint=path, progress=stop_at(calls))
+        SpikingClassifier(cell, epochs=1, random_state=1).fit(X, y, checkpoint=path, progress=stop_at(calls))
     assert path.exists()
-    again = SpikingClassifier(replace(layer, epochs=3), random_state=1).fit(X, y, checkpoint=path)
-    assert_same(again, SpikingClassifier(layer, epochs=3, random_state=1).fit(X, y), X)
+    again = SpikingClassifier(with_rule(cell, epochs=3), random_state=1).fit(X, y, checkpoint=path)
+    assert_same(again, SpikingClassifier(cell, epochs=3, random_state=1).fit(X, y), X)
 
 
 @WITH_OTHER_EPOCHS
-def test_epochs_can_be_added_again_and_again(layer, tmp_path, short_chunks):
+def test_epochs_can_be_added_again_and_again(cell, tmp_path, short_chunks):
     X, y = some_patterns()
     for epochs in (1, 2, 3):
-        again = SpikingClassifier(layer, epochs=epochs, random_state=1).fit(X, y, checkpoint=tmp_path / "c.npz")
-        assert_same(again, SpikingClassifier(layer, epochs=epochs, random_state=1).fit(X, y), X)
+        again = SpikingClassifier(cell, epochs=epochs, random_state=1).fit(X, y, checkpoint=tmp_path / "c.npz")
+        assert_same(again, SpikingClassifier(cell, epochs=epochs, random_state=1).fit(X, y), X)
 
 
 @WITH_OTHER_EPOCHS
 @pytest.mark.parametrize("calls", [2, 5, 6, 7])
-def test_fewer_epochs_than_were_begun_with_are_enough_if_no_more_were_learned_from(
-    layer, calls, tmp_path, short_chunks
-):
+def test_fewer_epochs_than_were_begun_with_are_enough_if_no_more_were_learned_from(cell, calls, tmp_path, short_chunks):
     X, y = some_patterns()
     path = tmp_path / "c.npz"
     with pytest.raises(StoppedError):
-        SpikingClassifier(layer, epochs=2, random_state=1).fit(X, y, checkpoint=path, progress=stop_at(calls))
-    again = SpikingClassifier(layer, epochs=1, random_state=1).fit(X, y, checkpoint=path)
-    assert_same(again, SpikingClassifier(layer, epochs=1, random_state=1).fit(X, y), X)
+        SpikingClassifier(cell, epochs=2, random_state=1).fit(X, y, checkpoint=path, progress=stop_at(calls))
+    again = SpikingClassifier(cell, epochs=1, random_state=1).fit(X, y, checkpoint=path)
+    assert_same(again, SpikingClassifier(cell, epochs=1, random_state=1).fit(X, y), X)
 
 
 @WITH_OTHER_EPOCHS
 @pytest.mark.parametrize("calls", [8, 99])
-def test_fewer_epochs_than_a_checkpoint_has_begun_are_refused(layer, calls, tmp_path, short_chunks):
+def test_fewer_epochs_than_a_checkpoint_has_begun_are_refused(cell, calls, tmp_path, short_chunks):
     X, y = some_patterns()
     path = tmp_path / "c.npz"
     with suppress(StoppedError):
-        SpikingClassifier(layer, epochs=2, random_state=1).fit(X, y, checkpoint=path, progress=stop_at(calls))
+        SpikingClassifier(cell, epochs=2, random_state=1).fit(X, y, checkpoint=path, progress=stop_at(calls))
     kept = path.read_bytes()
     with pytest.raises(BrainnetError, match=r"has gone on to epoch 2 \(got epochs=1\): ask for 2 or more"):
-        SpikingClassifier(layer, epochs=1, random_state=1).fit(X, y, checkpoint=path)
+        SpikingClassifier(cell, epochs=1, random_state=1).fit(X, y, checkpoint=path)
     assert path.read_bytes() == kept
 
 
 @BOTH
 def test_without_a_random_state_a_training_goes_on_with_the_seed_that_it_began_with(
-    layer, tmp_path, short_chunks, monkeypatch
+    cell, tmp_path, short_chunks, monkeypatch
 ):
     X, y = some_patterns()
     path, draws = tmp_path / "c.npz", iter([7, 7, 8, 9])
     monkeypatch.setattr("brainnet.spiking.classifier.seed_of", lambda random_state: next(draws))
-    whole = SpikingClassifier(layer).fit(X, y)
+    whole = SpikingClassifier(cell).fit(X, y)
     with pytest.raises(StoppedError):
-        SpikingClassifier(layer).fit(X, y, checkpoint=path, progress=stop_at(3))
+        SpikingClassifier(cell).fit(X, y, checkpoint=path, progress=stop_at(3))
     for _ in range(2):  # from the middle, and from the end
-        again = SpikingClassifier(layer).fit(X, y, checkpoint=path)
+        again = SpikingClassifier(cell).fit(X, y, checkpoint=path)
         assert_same(again, whole, X)
-        assert again._seed == 7
+        assert again.model_.seed == 7
 
 
 def test_a_second_training_on_the_same_path_is_refused(tmp_path):
@@ -235,7 +238,7 @@ def test_a_checkpoint_of_another_training_is_refused(tmp_path):
     SpikingClassifier(FIELDS, random_state=1).fit(X, y, checkpoint=path)
     others = (
         (SpikingClassifier(FIELDS, random_state=2), X, y),
-        (SpikingClassifier(replace(FIELDS, decay=0.7), random_state=1), X, y),
+        (SpikingClassifier(with_rule(FIELDS, decay=0.7), random_state=1), X, y),
         (SpikingClassifier(FIELDS, random_state=1), X[::-1], y),
         (SpikingClassifier(FIELDS, random_state=1), X, y[::-1]),
     )
