@@ -1,7 +1,7 @@
 """Mutants: rules, neurons and functions with one slip in them, which the check of a law must reject.
 
-A mutant is made from what the simulator is told (`of_rule`, `of_neuron`, `of_code`), from the settings of a description
-(`of_settings`), or from the syntax tree of a function (`of_source`). Its name depends on nothing but these.
+A mutant is made from what the simulator is told (`of_rule`, `of_neuron`, `of_code`), or from the syntax tree of a
+function (`sources.of_source`). Its name depends on nothing but these.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import combinations, pairwise
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -72,23 +72,6 @@ def of_neuron(neuron: Any) -> list[Mutant]:
     told = _instance(neuron).dynamics()
     found = [*_in_code(told), *_in_constants(told), *_in_rest(told), *_other_method(told)]
     return [_telling(neuron, "dynamics", *each) for each in found]
-
-
-def of_settings(described: Any, *names: str) -> list[Mutant]:
-    """A frozen description's slips: each number (of those named, or of all) left out, of another sign and twice as
-    large; and each two of one unit exchanged, the unit being what follows the name's last underscore."""
-    chosen = [f.name for f in fields(described) if not names or f.name in names]
-    values = {name: getattr(described, name) for name in chosen if type(getattr(described, name)) in (int, float)}
-    found: list[tuple[str, str, dict[str, float]]] = []
-    for name, value in values.items():
-        found += [(kind, name, {name: factor * value}) for kind, factor in FACTORS.items() if value]
-    for one, other in combinations(values, 2):
-        if one.rpartition("_")[2] == other.rpartition("_")[2] and values[one] != values[other]:
-            found.append(("exchanged", f"{one} and {other}", {one: values[other], other: values[one]}))
-    return [Mutant(kind, f"{kind}: {what}", lambda new=new: replace(described, **new)) for kind, what, new in found]
-
-
-FACTORS = {"left out": 0, "sign": -1, "doubled": 2}
 
 
 def of_code(

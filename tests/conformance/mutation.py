@@ -80,6 +80,8 @@ def _is_no_formula(node: ast.AST) -> bool:
     match node:
         case ast.Raise() | ast.If(_, [*_, ast.Raise()]) | ast.keyword("out" | "scratch" | "axis" | "keepdims"):
             return True
+        case ast.For(body=[only]):
+            return _is_no_formula(only)
         case ast.Expr(ast.Call(ast.Attribute(_, "room"))):  # whether there is memory for it
             return True
     return False

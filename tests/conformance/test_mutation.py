@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from mutants import Mutant, Told, first_of_each, of_code, of_neuron, of_rule, of_settings
+from mutants import Mutant, Told, first_of_each, of_code, of_neuron, of_rule
 from mutation import slips
 from sources import faithful, of_source
 from trials import Trial, accepts_what_is_right, every, finds_out
@@ -111,25 +110,6 @@ def test_no_slip_in_an_equation_adds_quantities_of_two_kinds():
     names = [mutant.name for mutant in of_neuron(HodgkinHuxley)]
     assert "equations, i_K, exponent left out: n ** 4 -> n" in names
     assert not [name for name in names if "g_L * (e_L - v) -> g_L" in name]
-
-
-@dataclass(frozen=True)
-class Described:
-    """Some settings."""
-
-    tau_ms: float = 3.0
-    delay_ms: float = 2.0
-    g: float = 0.0
-    name: str = "x"
-
-
-def test_settings_are_left_out_turned_round_doubled_and_exchanged():
-    found = {mutant.name: mutant.make() for mutant in of_settings(Described())}
-    assert found["left out: tau_ms"] == Described(tau_ms=0.0)
-    assert found["sign: delay_ms"] == Described(delay_ms=-2.0)
-    assert found["doubled: delay_ms"] == Described(delay_ms=4.0)
-    assert found["exchanged: tau_ms and delay_ms"] == Described(2.0, 3.0)
-    assert len(found) == 7
 
 
 class Coded:
