@@ -19,6 +19,7 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from brainnet import counter
 from brainnet.errors import BrainnetError
 from brainnet.spiking.simulator import housekeeping, locks, seal
 from brainnet.spiking.simulator.compile import SLIP
@@ -66,7 +67,7 @@ def _environment() -> str:
     """All that decides what the machine code of a program is, except the program."""
     # control.py too: the controller's code stands there and not in the program
     files = [HERE / f"{name}.py" for name in ("brian", "compile", "control", "functions", "noise", "precision")]
-    files += sorted((HERE / "templates").iterdir())
+    files += [Path(counter.__file__), *sorted((HERE / "templates").iterdir())]
     sources = "".join(file.read_text("utf-8") for file in files)
     return "\n".join((metadata.version("brian2"), compiler_version(), platform.machine(), _processor(), sources))
 
