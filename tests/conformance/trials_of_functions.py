@@ -160,7 +160,8 @@ TRIALS = [
         "V16", every(foldiak.check_settling), Foldiak, Foldiak.settle,
         alike={
             "settle, function left out: np.abs(rest) -> rest": "neurons from above are as near as those from below",
-            "settle, factor left out: STEP * rest -> rest": "ten times the step comes to the same place",
+            "settle, operand: self.slope -> self.rate": "another step comes to the same place",
+            "settle, factor left out: step * rest -> rest": "the same",
         },
     ),
 ]  # fmt: skip
