@@ -17,11 +17,12 @@ from time import perf_counter
 
 import numpy as np
 
+from brainnet import counter
 from brainnet.errors import BrainnetError
 from brainnet.spiking import competitive
 from brainnet.spiking.build import build
 from brainnet.spiking.network import Presentation
-from brainnet.spiking.simulator import CHUNK, Backend, cache, housekeeping, noise, simulate
+from brainnet.spiking.simulator import CHUNK, Backend, cache, housekeeping, simulate
 from brainnet.spiking.simulator.program import compose
 from brainnet.tasks import mnist
 
@@ -132,7 +133,7 @@ def _simulated(backend: Backend, counts: dict[Backend, np.ndarray]) -> str:
     """Simulate a second, and put down the spike counts."""
     if backend == "standalone" and cache.compiler() is None:
         return "not tried, for want of a C++ compiler"
-    rng, keys = np.random.default_rng(0), noise.keys_by_position(0, 0, PATTERNS)
+    rng, keys = np.random.default_rng(0), counter.keys_by_position(0, 0, PATTERNS)
     patterns = rng.random((PATTERNS, INPUTS))
     built = build(CELL.fitted(SHAPE, patterns.mean(axis=0)), INPUTS, CLASSES, rng)
     network, signals = built.network(), built.signals(patterns, None, keys)

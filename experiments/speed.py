@@ -32,14 +32,14 @@ from typing import NoReturn
 
 import numpy as np
 
-from brainnet import BrainnetError, checks, tasks
+from brainnet import BrainnetError, checks, counter, tasks
 from brainnet.cell import Cell
 from brainnet.comparison.versions import versions
 from brainnet.folders import whole_file
 from brainnet.spiking.build import build
 from brainnet.spiking.network import Network
 from brainnet.spiking.published import diehl_cook
-from brainnet.spiking.simulator import CHUNK, noise, simulate, standalone
+from brainnet.spiking.simulator import CHUNK, simulate, standalone
 from brainnet.spiking.simulator.cache import simulator
 from brainnet.spiking.simulator.compile import FLAGS, HOT
 from brainnet.spiking.simulator.memory import begin
@@ -66,7 +66,7 @@ class Bench:
     def next(self, count: int = CHUNK) -> tuple[dict[str, np.ndarray], np.ndarray]:
         """Signals and noise keys of the next patterns."""
         chosen = self.patterns[np.arange(self.shown, self.shown + count) % len(self.patterns)]
-        keys = noise.keys_by_position(0, self.shown, count)
+        keys = counter.keys_by_position(0, self.shown, count)
         self.shown += count
         return self.built.signals(chosen, None, keys), keys
 

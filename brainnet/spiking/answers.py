@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from brainnet import counter
 from brainnet.spiking.build import Built
-from brainnet.spiking.simulator import Backend, noise, simulate
+from brainnet.spiking.simulator import Backend, simulate
 
 
 def respond(
@@ -17,7 +18,7 @@ def respond(
 
     All that passes with a presentation is left out of the `state`, which stays as it is: answers begin at rest.
     """
-    keys = noise.keys_by_content(seed, patterns)
+    keys = counter.keys_by_content(seed, patterns)
     learned = {name: state[name] for name in built.first}
     signals = built.signals(patterns, None, keys)
     return simulate(built.network(), signals, learned, keys, learn=False, backend=backend).counts

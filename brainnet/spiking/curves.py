@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from brainnet.checks import count, in_full, number, positive, shown
+from brainnet.counter import keys_by_position
 from brainnet.errors import BrainnetError
 from brainnet.spiking.network import Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import GaussianNoise, Neuron
 from brainnet.spiking.simulator import Backend, simulate
-from brainnet.spiking.simulator.noise import keys_by_position
 
 NAME = "driven"
 

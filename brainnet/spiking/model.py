@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from brainnet import counter
 from brainnet.cell import Cell, Cost, Weights, check_labels, check_weights
 from brainnet.data.scaling import UNIT, Scaling
 from brainnet.spiking.answers import respond
 from brainnet.spiking.build import Built
 from brainnet.spiking.inputs import State
 from brainnet.spiking.network import Network, Recording
-from brainnet.spiking.simulator import CHUNK, Backend, noise, record
+from brainnet.spiking.simulator import CHUNK, Backend, record
 from brainnet.spiking.training.training import Patterns, Training
 
 
@@ -89,7 +90,7 @@ class Model:
         """Spikes of all populations, and the most active hidden neuron's potential, while a pattern, (1, value), is
         shown."""
         shown = self.scaling(pattern)
-        keys = noise.keys_by_content(self.seed, shown)
+        keys = counter.keys_by_content(self.seed, shown)
         return record(self.network, self.built.signals(shown, None, keys), self.state, keys, of="hidden")
 
     def _scored(self, counts: Mapping[str, np.ndarray]) -> np.ndarray:

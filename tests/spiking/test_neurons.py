@@ -5,16 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brainnet import counter
 from brainnet.errors import BrainnetError
 from brainnet.spiking.network import Network, Population, Presentation
 from brainnet.spiking.neurons import INHIBITORY, LIF, ConductanceLIF, Poisson, SynapticLIF
-from brainnet.spiking.simulator import noise, simulate
+from brainnet.spiking.simulator import simulate
 
 
 def counts(neuron, signal, values, ms, dt_ms=0.5):
     """Spike counts of one population of independent neurons under one presentation."""
     network = Network((Population("hidden", values.shape[1], neuron, counted=True),), (), Presentation(ms, dt_ms=dt_ms))
-    keys = noise.keys_by_position(0, 0, len(values))
+    keys = counter.keys_by_position(0, 0, len(values))
     return simulate(network, {f"hidden.{signal}": values}, {}, keys, learn=False, backend="numpy").counts["hidden"]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from brainnet.conformance.spiking.receptors import KINDS, check_closed_forms
 from brainnet.conformance.spiking.short_term import TOLD, Counter, compared
+from brainnet.counter import keys_by_position
 from brainnet.errors import BrainnetError
 from brainnet.spiking import (
     LIF,
@@ -29,7 +30,6 @@ from brainnet.spiking import (
 )
 from brainnet.spiking.network import Activity
 from brainnet.spiking.simulator import Backend, cache
-from brainnet.spiking.simulator.noise import keys_by_position
 from brainnet.structure import Graph
 
 MANY = 4000

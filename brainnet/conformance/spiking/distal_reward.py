@@ -12,11 +12,11 @@ from matplotlib.figure import Figure
 
 from brainnet.conformance.agreement import MEASURED, PUBLISHED, require
 from brainnet.conformance.row import Finding, Law
+from brainnet.counter import keys_by_position
 from brainnet.spiking.network import Network
 from brainnet.spiking.published import Izhikevich2007
 from brainnet.spiking.published.izhikevich_reward import RULE
 from brainnet.spiking.simulator import simulate
-from brainnet.spiking.simulator.noise import keys_by_position
 
 MINUTES, EVERY = 60, 5  # weights are read every so many minutes
 NEAR, SHARE, LEAD = 0.95, 0.9, 1.5

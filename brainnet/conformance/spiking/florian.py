@@ -17,11 +17,11 @@ from matplotlib.figure import Figure
 from brainnet.conformance.agreement import MEASURED, require
 from brainnet.conformance.row import Finding, Law
 from brainnet.conformance.spiking.chance import TOLERANCE, fewest
+from brainnet.counter import keys_by_position
 from brainnet.spiking.published import Florian
 from brainnet.spiking.published.florian import PATTERNS
 from brainnet.spiking.published.florian import epochs as patterns_in_turn
 from brainnet.spiking.simulator import simulate
-from brainnet.spiking.simulator.noise import keys_by_position
 
 NETWORKS = 8
 AS_PUBLISHED = Florian(NETWORKS)

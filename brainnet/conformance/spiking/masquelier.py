@@ -15,10 +15,10 @@ from matplotlib.figure import Figure
 from brainnet.conformance.agreement import MEASURED, PUBLISHED, require
 from brainnet.conformance.row import Finding, Law
 from brainnet.conformance.spiking.chance import TOLERANCE, fewest, interval
+from brainnet.counter import keys_by_position
 from brainnet.spiking.network import Monitor
 from brainnet.spiking.published import Masquelier
 from brainnet.spiking.simulator import CHUNK, simulate
-from brainnet.spiking.simulator.noise import keys_by_position
 
 SECONDS, EARLY, FULL, QUICK = 450, 90, 10, 2  # published, and of the check; runs in the full and the quick form
 HITS, SUCCESS = 0.98, 0.96  # published: in a successful run above; 96 of 100 runs succeed

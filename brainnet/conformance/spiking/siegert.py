@@ -14,10 +14,10 @@ from matplotlib.figure import Figure
 from brainnet.conformance import agreement
 from brainnet.conformance.agreement import require
 from brainnet.conformance.row import Finding, Law
+from brainnet.counter import keys_by_position
 from brainnet.spiking.network import Network, Population, Presentation
 from brainnet.spiking.neurons import LIF, Dynamics, GaussianNoise, Noise, PoissonBackground, siegert_hz
 from brainnet.spiking.simulator import simulate
-from brainnet.spiking.simulator.noise import keys_by_position
 
 TAU, T_REF, RESET = 20.0, 2.0, 0.3
 MEANS, SDS = np.array([0.7, 0.8, 0.9, 1.0, 1.1, 1.3, 1.6, 2.0]), np.array([0.1, 0.2, 0.4])

@@ -6,10 +6,10 @@ from typing import Protocol
 
 import numpy as np
 
+from brainnet.counter import keys_by_position
 from brainnet.errors import BrainnetError
 from brainnet.spiking.network import Monitor, Network
 from brainnet.spiking.simulator import Answer, Backend, simulate
-from brainnet.spiking.simulator.noise import keys_by_position
 
 Arrays = dict[str, np.ndarray]
 

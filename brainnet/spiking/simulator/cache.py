@@ -66,7 +66,7 @@ def compiler_note() -> str | None:
 def _environment() -> str:
     """All that decides what the machine code of a program is, except the program."""
     # control.py too: the controller's code stands there and not in the program
-    files = [HERE / f"{name}.py" for name in ("brian", "compile", "control", "functions", "noise", "precision")]
+    files = [HERE / f"{name}.py" for name in ("brian", "compile", "control", "draws", "functions", "precision")]
     files += [Path(counter.__file__), *sorted((HERE / "templates").iterdir())]
     sources = "".join(file.read_text("utf-8") for file in files)
     return "\n".join((metadata.version("brian2"), compiler_version(), platform.machine(), _processor(), sources))

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from brainnet.spiking.simulator import noise
+from brainnet import counter
+from brainnet.spiking.simulator import draws
 
 FINISHED_CPP = """
 static inline double finished(int32_t idx, int32_t patterns) {
@@ -28,20 +29,20 @@ static inline double not_finite(double x) {
 def functions(b2: Any, at_end: Callable[[], None]) -> dict[str, Any]:
     """By name; `b2` is Brian2. On NumPy, `at_end` is called when the last presentation is over."""
 
-    @b2.implementation("cpp", noise.CPP)
+    @b2.implementation("cpp", draws.CPP)
     @b2.check_units(key=1, draw=1, input=1, result=1)
     def counter_uniform(key, draw, input):  # noqa: A002 - Brian2 takes the names
-        return noise.counter_uniform(key, draw, input)
+        return counter.counter_uniform(key, draw, input)
 
-    @b2.implementation("cpp", noise.NORMAL_CPP)
+    @b2.implementation("cpp", draws.NORMAL_CPP)
     @b2.check_units(key=1, stream=1, draw=1, input=1, result=1)
     def counter_normal(key, stream, draw, input):  # noqa: A002
-        return noise.counter_normal(key, stream, draw, input)
+        return draws.counter_normal(key, stream, draw, input)
 
-    @b2.implementation("cpp", noise.POISSON_CPP)
+    @b2.implementation("cpp", draws.POISSON_CPP)
     @b2.check_units(key=1, stream=1, draw=1, input=1, mean=1, result=1)
     def counter_poisson(key, stream, draw, input, mean):  # noqa: A002
-        return noise.counter_poisson(key, stream, draw, input, mean)
+        return draws.counter_poisson(key, stream, draw, input, mean)
 
     @b2.implementation("cpp", NOT_FINITE_CPP)
     @b2.check_units(result=1)

@@ -15,7 +15,7 @@ import numpy as np
 
 from brainnet.errors import BrainnetError
 from brainnet.spiking.neurons import SI
-from brainnet.spiking.simulator import cache, results, scratch, seal
+from brainnet.spiking.simulator import cache, output, scratch, seal
 from brainnet.spiking.simulator.cache import AGAIN
 from brainnet.spiking.simulator.declared import variables
 from brainnet.spiking.simulator.program import Program
@@ -49,7 +49,7 @@ def run(
             (here / "results").mkdir()
             arguments = _write(here, program, manifest, values, signals, keys)
             _call([str(folder / "main"), "--results_dir", "results/", *arguments], here)
-            return results.read(here, program, manifest, wanted, len(keys))
+            return output.read(here, program, manifest, wanted, len(keys))
     except OSError as error:
         reason = error.strerror or error
         raise BrainnetError(f"the temporary folder {where} cannot be used ({reason}): {ROOM}") from error

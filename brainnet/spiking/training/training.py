@@ -16,14 +16,14 @@ from typing import Any
 
 import numpy as np
 
-from brainnet import __version__
+from brainnet import __version__, counter
 from brainnet.cell import Cell
 from brainnet.data.scaling import Scaling
 from brainnet.errors import BrainnetError
 from brainnet.order import presentation_order
 from brainnet.spiking.answers import respond
 from brainnet.spiking.build import Built, build
-from brainnet.spiking.simulator import CHUNK, Backend, noise, resolved, simulate
+from brainnet.spiking.simulator import CHUNK, Backend, resolved, simulate
 from brainnet.spiking.training.checkpoint import TrainingState, load, reserved, save, try_to_save
 from brainnet.spiking.training.schedule import MEASURED, Pace, Phase, Progress, in_common, schedule
 
@@ -179,7 +179,7 @@ class Training:
     def _learn(self, reached: TrainingState, phase: Phase, chunk: np.ndarray) -> None:
         chosen = presentation_order(self.seed, phase.epoch, len(self.given))[chunk]
         patterns, labels = self.given.some(chosen), self.given.labels[chosen]
-        keys = noise.keys_by_position(self.seed, phase.epoch * len(self.given) + chunk[0], len(chunk))
+        keys = counter.keys_by_position(self.seed, phase.epoch * len(self.given) + chunk[0], len(chunk))
         network, signals = self.built.network(phase.epoch), self.built.signals(patterns, labels, keys)
         answer = simulate(network, signals, reached.state, keys, learn=True, backend=self.backend)
         reached.state = answer.state

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from brainnet.conformance.spiking.spike_by_spike import Subject, check_weights, random_trains, simulated
+from brainnet.counter import keys_by_position
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.network import Monitor, Network, Population, Presentation
 from brainnet.spiking.neurons import SpikeTrains
@@ -14,7 +15,6 @@ from brainnet.spiking.published.inputs import Afferent
 from brainnet.spiking.published.masquelier import AdjacentSTDP
 from brainnet.spiking.published.spike_response import SpikeResponse
 from brainnet.spiking.simulator import simulate
-from brainnet.spiking.simulator.noise import keys_by_position
 
 SLOT_MS = Masquelier.part_ms
 

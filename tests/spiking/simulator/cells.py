@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from brainnet import counter
 from brainnet.cell import Cell
 from brainnet.spiking import frozen_fields
 from brainnet.spiking.build import Built, build
-from brainnet.spiking.simulator import CHUNK, noise, simulate
+from brainnet.spiking.simulator import CHUNK, simulate
 from brainnet.spiking.simulator.program import compose
 from brainnet.spiking.simulator.run import Answer
 
@@ -30,7 +31,7 @@ def shown(
     **given: Any,
 ) -> Answer:
     """The answer of the cell's network to the patterns; it learns unless it is told otherwise."""
-    made, keys = built(cell, patterns, n_classes, seed), noise.keys_by_position(seed, 0, len(patterns))
+    made, keys = built(cell, patterns, n_classes, seed), counter.keys_by_position(seed, 0, len(patterns))
     signals = made.signals(patterns, labels, keys)
     return simulate(made.network(), signals, made.first, keys, learn=learn, **given)
 

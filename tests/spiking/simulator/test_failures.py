@@ -18,10 +18,11 @@ import cells
 import numpy as np
 import pytest
 
+from brainnet import counter
 from brainnet.errors import BrainnetError
 from brainnet.spiking import PoissonRate, Presentation, competitive
 from brainnet.spiking.learning import TripletSTDP
-from brainnet.spiking.simulator import cache, noise, scratch, standalone
+from brainnet.spiking.simulator import cache, scratch, standalone
 from brainnet.spiking.simulator.memory import begin
 from brainnet.spiking.simulator.program import compose
 from brainnet.spiking.simulator.values import all_values
@@ -75,7 +76,7 @@ def stand_in(simulator, tmp_path, monkeypatch):
 def run(changed=None, without=(), wanted=(), signals=None):
     values = all_values(NETWORK, begin(NETWORK, STATE), len(PATTERNS), learn=True) | {"control.max_attempts": (1, "1")}
     values = {name: value for name, value in (values | (changed or {})).items() if name not in without}
-    keys = noise.keys_by_position(0, 0, len(PATTERNS))
+    keys = counter.keys_by_position(0, 0, len(PATTERNS))
     signals = BUILT.signals(PATTERNS, None, keys) if signals is None else signals
     return standalone.run(PROGRAM, values, signals, keys, (*STATE, *wanted), {})
 

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 from cells import NETWORK, PROGRAM
 
+from brainnet import counter
 from brainnet.errors import BrainnetError
-from brainnet.spiking.simulator import CHUNK, cache, housekeeping, locks, noise, seal, simulate
+from brainnet.spiking.simulator import CHUNK, cache, housekeeping, locks, seal, simulate
 
 pytestmark = pytest.mark.skipif(cache.compiler() is None, reason="no C++ compiler")
 ROOT = Path(__file__).parents[3]
@@ -28,7 +29,7 @@ def shown() -> np.ndarray:
     patterns = np.random.default_rng(0).random((CHUNK + 4, 20))
     signals = {"hidden.current": 2 * patterns, "readout.target": np.zeros((CHUNK + 4, 10))}
     state = {"outgoing.w": np.full((20, 10), 0.5)}
-    keys = noise.keys_by_position(0, 0, CHUNK + 4)
+    keys = counter.keys_by_position(0, 0, CHUNK + 4)
     return simulate(NETWORK, signals, state, keys, learn=False, backend="standalone").counts["readout"]
 
 

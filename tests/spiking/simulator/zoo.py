@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from brainnet.conformance.spiking.subjects import RULES
+from brainnet.counter import keys_by_position
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import TsodyksMarkram
 from brainnet.spiking.network import Network, Population, Presentation
@@ -23,7 +24,6 @@ from brainnet.spiking.neurons import (
     Receptor,
     SynapticLIF,
 )
-from brainnet.spiking.simulator.noise import keys_by_position
 
 DT, INPUT_MS, REST_MS, SIZE, INPUTS = 0.1, 9.0, 1.0, 3, 4
 RECEPTORS = (

@@ -1,4 +1,4 @@
-"""Noise of our own, the same in every backend: the counting generator in C++, and what is drawn with it.
+"""What equations draw, the same in every backend: the counting generator in C++, and numbers made with it.
 
 Brian2's targets draw different numbers for one seed. Here a random number is a function of the pattern's noise key, the
 number of the draw and the input (`brainnet.counter`).
@@ -8,18 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from brainnet.counter import DRAW, INDEX, KEY, MIX_1, MIX_2, counter_uniform, keys_by_content, keys_by_position
-
-__all__ = [
-    "CPP",
-    "NORMAL_CPP",
-    "POISSON_CPP",
-    "counter_normal",
-    "counter_poisson",
-    "counter_uniform",
-    "keys_by_content",
-    "keys_by_position",
-]
+from brainnet.counter import DRAW, INDEX, KEY, MIX_1, MIX_2, counter_uniform
 
 MOST = 1000  # events in one draw
 
