@@ -20,8 +20,7 @@ FORMULA: Any = sys.modules[siegert_hz.__module__]
 KINDS = ("sign", "term left out", "factor left out", "divisor left out", "operand", "function left out",
          "brackets forgotten", "operands exchanged", "comparison turned", "branches exchanged", "constant",
          "add for set", "order of statements")  # fmt: skip
-BEYOND = dict.fromkeys(("siegert_hz, ...: HIGHEST * s -> HIGHEST", "siegert_hz, ...: LOWEST * s -> LOWEST"),
-                       "the limit is far beyond the means and deviations of the law")  # fmt: skip
+BEYOND = "the limit is far beyond the means and deviations of the law"
 OTHERS = [("self.tau_ms", "1.05 * self.tau_ms"), ("self.reversal", "-self.reversal")]
 DRAWN = [("i", "0"), ("t_in_timesteps", "began"), ("dt", "ms")]  # one draw for all; for all times; for another step
 
@@ -86,7 +85,8 @@ TRIALS = [
     Trial("N5", every(short_term.check_recursion), lambda: TsodyksMarkram, of_rule(TsodyksMarkram)),
     Trial(
         "N3", every(siegert.check_formula), lambda: faithful(siegert_hz),
-        of_source(siegert_hz, siegert_hz, FORMULA._integral), BEYOND,
+        of_source(siegert_hz, siegert_hz, FORMULA._integral),
+        {"siegert_hz, ...: HIGHEST * s -> HIGHEST": BEYOND, "siegert_hz, ...: LOWEST * s -> LOWEST": BEYOND},
     ),
     of_noisy_neuron(),
     of_noise("Gaussian", GaussianNoise(1.0), ("current", "1")),
