@@ -44,18 +44,18 @@ def compare(arguments: argparse.Namespace) -> None:
     folder.prepare(out)
 
     from brainnet.comparison import run, store
-    from brainnet.comparison.progress import Progress
+    from brainnet.comparison.progress import ProgressLine
     from brainnet.report import page, tables
 
     _note_missing_compiler()
-    with Progress(sys.stderr) as progress:
+    with ProgressLine(sys.stderr) as progress:
         comparison = run.compare(
             arguments.task, range(arguments.seeds), data=arguments.data, n_workers=arguments.workers,
             quick=arguments.quick, progress=progress,
         )  # fmt: skip
     with (
         endings.kept(comparison),
-        Progress(sys.stderr) as progress,
+        ProgressLine(sys.stderr) as progress,
         folder.replaced(out) as building,
     ):
         progress.say("drawing the figures")
@@ -71,17 +71,17 @@ def validate(arguments: argparse.Namespace) -> None:
 
     folder.prepare(arguments.out, folder.LAWS)
 
-    from brainnet.comparison.progress import Progress
+    from brainnet.comparison.progress import ProgressLine
     from brainnet.conformance import entry, page, suite
 
     suite.chosen(arguments.names)
     entry.earlier(arguments.out, suite.LAWS)
-    with Progress(sys.stderr) as progress:
+    with ProgressLine(sys.stderr) as progress:
         rows = tuple(suite.run(arguments.names, arguments.full, progress.say))
     print(page.terminal_table(rows))
     command = ["brainnet validate", *arguments.names, *(["--full"] if arguments.full else [])]
     with (
-        Progress(sys.stderr) as progress,
+        ProgressLine(sys.stderr) as progress,
         folder.turn(arguments.out),
         folder.replaced(arguments.out, folder.LAWS) as building,
     ):

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from brainnet.comparison.model import Model
 from brainnet.comparison.models import MODELS
-from brainnet.comparison.progress import Progress
+from brainnet.comparison.progress import ProgressLine
 from brainnet.comparison.results import Comparison
 from brainnet.comparison.run import compare
 from brainnet.report.prose import answer
@@ -27,7 +27,7 @@ PREDICTED_GAPS = {"lif-fields": (-0.03, 0.0), "lif-stdp": (-0.15, -0.05)}  # fro
 
 def run(seeds: Sequence[int] = SEEDS, models: Sequence[Model] = MODELS, quick: bool = False) -> Comparison:
     """Train every model on the same digits, splits and seeds."""
-    with Progress(sys.stderr) as progress:
+    with ProgressLine(sys.stderr) as progress:
         return compare("digits", seeds, models, quick=quick, progress=progress)
 
 

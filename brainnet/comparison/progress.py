@@ -45,7 +45,7 @@ class Trials:
         return sum(self.seconds[t] * f for t, f in self.fractions.items()) / sum(self.seconds.values())
 
 
-class Progress:
+class ProgressLine:
     """Prints progress: one line that renews itself on a terminal, else a plain line every few seconds if it is new.
 
     Args:
@@ -93,7 +93,7 @@ class Progress:
     def _width(self) -> int:
         return shutil.get_terminal_size().columns - 1
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ProgressLine:
         return self
 
     def __exit__(self, *_: object) -> None:

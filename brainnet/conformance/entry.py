@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from brainnet.comparison.store import SUMMARY
-from brainnet.conformance.row import UNTRIED, Law, Row
+from brainnet.conformance.law import UNTRIED, Examined, Law
 from brainnet.errors import BrainnetError
 from brainnet.report.folder import FIGURES
 
@@ -37,7 +37,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Entry:
-    """A law as a page shows it and its summary keeps it; the words are those of `Law` and `Row`."""
+    """A law as a page shows it and its summary keeps it; the words are those of `Law` and `Examined`."""
 
     key: str
     name: str
@@ -59,7 +59,7 @@ class Entry:
         return f"{self.key} {self.name}"
 
 
-def of_row(row: Row, run: Run) -> Entry:
+def of_examined(row: Examined, run: Run) -> Entry:
     """The entry of what was just found."""
     law = row.law
     return Entry(

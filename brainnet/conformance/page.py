@@ -15,8 +15,8 @@ from brainnet import plain
 from brainnet.comparison.store import SUMMARY
 from brainnet.comparison.versions import versions
 from brainnet.conformance import suite
-from brainnet.conformance.entry import Entry, Run, earlier, figures, of_row, together
-from brainnet.conformance.row import FAILS, UNTRIED, Row
+from brainnet.conformance.entry import Entry, Run, earlier, figures, of_examined, together
+from brainnet.conformance.law import FAILS, UNTRIED, Examined
 from brainnet.report import page, style
 from brainnet.report.folder import FIGURES, HTML
 from brainnet.report.tables import Table, aligned
@@ -50,9 +50,9 @@ def answer(entries: Sequence[Entry]) -> str:
     return text
 
 
-def terminal_table(rows: Sequence[Row]) -> str:
+def terminal_table(rows: Sequence[Examined]) -> str:
     """The table in lines of bounded width, an empty one between laws, and the sentence below it."""
-    entries = [of_row(row, Run("", False, "", {})) for row in rows]
+    entries = [of_examined(row, Run("", False, "", {})) for row in rows]
     lines: list[tuple[str, ...]] = []
     for row in (HEADER, *map(cells, entries)):
         columns = [textwrap.wrap(cell, width) for cell, width in zip(row, WIDTHS, strict=True)]
@@ -60,7 +60,7 @@ def terminal_table(rows: Sequence[Row]) -> str:
     return f"{aligned(lines[1:], left=6)}\n\n{answer(entries)}"
 
 
-def save(rows: Sequence[Row], full: bool, command: str, folder: Path, over: Path | None = None) -> None:
+def save(rows: Sequence[Examined], full: bool, command: str, folder: Path, over: Path | None = None) -> None:
     """Write report.html, summary.json and figures/ into a folder that exists.
 
     Args:
@@ -72,9 +72,9 @@ def save(rows: Sequence[Row], full: bool, command: str, folder: Path, over: Path
     """
     run = Run(time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()), full, command, versions())
     old = earlier(over, suite.LAWS) if over is not None else ()
-    entries = sorted(together([of_row(row, run) for row in rows], old), key=suite.place)
+    entries = sorted(together([of_examined(row, run) for row in rows], old), key=suite.place)
     (folder / FIGURES).mkdir()
-    _draw([row for row in rows if of_row(row, run) in entries], folder / FIGURES)
+    _draw([row for row in rows if of_examined(row, run) in entries], folder / FIGURES)
     for entry in entries:
         if over is not None and entry.run is not run and entry.figure:
             for source, target in zip(figures(over, entry), figures(folder, entry), strict=True):
@@ -89,7 +89,7 @@ def save(rows: Sequence[Row], full: bool, command: str, folder: Path, over: Path
     (folder / SUMMARY).write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8", newline="")
 
 
-def _draw(rows: Sequence[Row], folder: Path) -> None:
+def _draw(rows: Sequence[Examined], folder: Path) -> None:
     """The figures of laws that have one."""
     with style.applied():
         for row in rows:

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.structure import apply_signs, clustering, dale_signs, keep_signs, laws, path_length, small_world
 
 SIGNS = (laws.signs_are_counted, laws.learning_keeps_dales_law)

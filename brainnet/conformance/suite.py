@@ -22,7 +22,7 @@ from brainnet.conformance.artificial import (
     supervised,
 )
 from brainnet.conformance.entry import Entry
-from brainnet.conformance.row import FAILS, Finding, Law, Row
+from brainnet.conformance.law import FAILS, Examined, Finding, Law
 from brainnet.conformance.spiking import (
     adex,
     brunel,
@@ -125,7 +125,7 @@ def run(
     full: bool = False,
     progress: Callable[[str], object] = lambda text: None,
     laws: Sequence[Law] = (),
-) -> Iterator[Row]:
+) -> Iterator[Examined]:
     """A row for each law chosen, as soon as it is found; `progress` hears what is being done."""
     selected = chosen(names, full, laws)
     for number, law in enumerate(selected, start=1):
@@ -133,7 +133,7 @@ def run(
         yield examine(law, full)
 
 
-def examine(law: Law, full: bool = False) -> Row:
+def examine(law: Law, full: bool = False) -> Examined:
     """Put one law to the test.
 
     Only a check that does not hold speaks against a law. Whatever else ends a test says nothing of the law, which is
@@ -144,7 +144,7 @@ def examine(law: Law, full: bool = False) -> Row:
         finding, untried = _found(law, full), False
     except (BrainnetError, OSError, MemoryError) as error:
         finding, untried = Finding(f"could not be put to the test: {_words(error)}", False), True
-    return Row(law, finding, time.perf_counter() - start, untried)
+    return Examined(law, finding, time.perf_counter() - start, untried)
 
 
 def _found(law: Law, full: bool) -> Finding:
@@ -159,7 +159,7 @@ def _words(error: Exception) -> str:
     return words if len(words) <= 200 else f"{words[:197]}..."
 
 
-def require_passed(rows: Sequence[Row]) -> None:
+def require_passed(rows: Sequence[Examined]) -> None:
     """Raise BrainnetError, which names the laws, unless all hold."""
     failed = [row.law.label for row in rows if row.verdict == FAILS]
     untried = [f"{row.law.label} ({row.finding.measured})" for row in rows if row.untried]

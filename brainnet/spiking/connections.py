@@ -81,7 +81,7 @@ class Projection:
         )
 
 
-def scaled(weights: np.ndarray, total: float) -> np.ndarray:
+def normalised(weights: np.ndarray, total: float) -> np.ndarray:
     """Weights, (source, target), with each target's sum scaled to `total`."""
     return weights * (total / weights.sum(axis=0, keepdims=True))
 
@@ -89,4 +89,4 @@ def scaled(weights: np.ndarray, total: float) -> np.ndarray:
 def uniform(sources: int, targets: int, total: float | None, rng: np.random.Generator) -> np.ndarray:
     """First weights, (source, target): U(0.01, 1.01), scaled so that each target's sum to `total`, if there is one."""
     drawn = rng.random((sources, targets)) + 0.01
-    return drawn if total is None else scaled(drawn, total)
+    return drawn if total is None else normalised(drawn, total)

@@ -11,11 +11,11 @@ import numpy as np
 from brainnet.cell import Weights
 from brainnet.checks import require_count
 from brainnet.spiking.connections import Projection
+from brainnet.spiking.inputs import State
 from brainnet.spiking.learning import DeltaRule
 from brainnet.spiking.network import Population
 from brainnet.spiking.neurons import Neuron, SynapticLIF
 
-State = dict[str, np.ndarray]
 Counts = Mapping[str, np.ndarray]
 GRAIN = 10  # readouts come in tens, so that tasks with few classes share one compiled simulator
 

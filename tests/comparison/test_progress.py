@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from brainnet.comparison.progress import COMPILING, Progress, Trials, clock_time, line
+from brainnet.comparison.progress import COMPILING, ProgressLine, Trials, clock_time, line
 
 
 class Clock:
@@ -58,7 +58,7 @@ def test_a_narrow_line_names_whole_trials_and_counts_the_others(width):
 
 def test_time_left_is_not_guessed_before_a_trial_is_done():
     clock, stream = Clock(), io.StringIO()
-    found, progress = Trials({"a": 1.0, "b": 1.0}, 1), Progress(stream, clock)
+    found, progress = Trials({"a": 1.0, "b": 1.0}, 1), ProgressLine(stream, clock)
     found.update("a", 0.9, "epoch 1")
     clock.now = 9.0
     progress(found)
@@ -67,7 +67,7 @@ def test_time_left_is_not_guessed_before_a_trial_is_done():
 
 def test_time_left_does_not_count_compiling():
     clock, stream = Clock(), io.StringIO()
-    found, progress = Trials({"a": 1.0, "b": 1.0}, 1), Progress(stream, clock)
+    found, progress = Trials({"a": 1.0, "b": 1.0}, 1), ProgressLine(stream, clock)
     found.update("a", 0.0, COMPILING)
     clock.now = 60.0
     progress(found)
@@ -80,7 +80,7 @@ def test_time_left_does_not_count_compiling():
 def test_a_terminal_gets_one_line_that_renews_itself(trials, monkeypatch):
     monkeypatch.setenv("COLUMNS", "40")
     clock, stream = Clock(), Terminal()
-    with Progress(stream, clock) as progress:
+    with ProgressLine(stream, clock) as progress:
         for clock.now in (0.05, 1.0, 2.0):
             progress(trials)
     assert "\n" not in stream.getvalue()
@@ -90,7 +90,7 @@ def test_a_terminal_gets_one_line_that_renews_itself(trials, monkeypatch):
 
 def test_a_file_gets_a_plain_line_every_five_seconds_at_most(trials):
     clock, stream = Clock(), io.StringIO()
-    with Progress(stream, clock) as progress:
+    with ProgressLine(stream, clock) as progress:
         for second in range(21):
             clock.now = float(second)
             trials.update("long", 0.5 + second / 100, "epoch 1 of 2")
@@ -101,7 +101,7 @@ def test_a_file_gets_a_plain_line_every_five_seconds_at_most(trials):
 
 def test_a_file_gets_no_line_twice():
     clock, stream = Clock(), io.StringIO()
-    waiting, progress = Trials({"a": 1.0}, 1), Progress(stream, clock)
+    waiting, progress = Trials({"a": 1.0}, 1), ProgressLine(stream, clock)
     waiting.update("a", 0.0, COMPILING)
     for clock.now in (5.0, 10.0, 15.0):
         progress(waiting)

@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 
 SOUND = Law(
     key="V1",

@@ -12,7 +12,7 @@ import pytest
 
 from brainnet.cli import main
 from brainnet.conformance import page, suite
-from brainnet.conformance.row import Finding
+from brainnet.conformance.law import Finding
 from brainnet.report import folder
 
 REPORT = Path("reports/validate")

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from brainnet.conformance import page, suite
-from brainnet.conformance.row import Finding
+from brainnet.conformance.law import Finding
 from brainnet.report import style
 
 UNSAFE = "<script>alert('x')</script> & more"

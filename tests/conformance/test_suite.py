@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import pytest
 
 from brainnet.conformance import suite
-from brainnet.conformance.row import Finding
+from brainnet.conformance.law import Finding
 from brainnet.errors import BrainnetError
 
 

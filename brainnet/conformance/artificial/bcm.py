@@ -11,7 +11,7 @@ from brainnet.artificial import BCM, learn
 from brainnet.artificial.learning import SlidingLayer
 from brainnet.conformance import agreement
 from brainnet.conformance.agreement import require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 
 NEAR = 0.01  # of the answer to the one pattern
 

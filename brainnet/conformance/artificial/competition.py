@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from brainnet.artificial import KrotovHopfield, learn
 from brainnet.conformance import agreement
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 
 NORM = 0.05
 

@@ -24,7 +24,7 @@ from brainnet.artificial.coding import one_hot
 from brainnet.artificial.learning import Workspace
 from brainnet.conformance import agreement
 from brainnet.conformance.agreement import require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 
 RULES = [FeedbackAlignment, DirectFeedbackAlignment]
 RIGHT, START, BELOW = 90, 15, 85  # degrees

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from brainnet.artificial import Foldiak, learn
 from brainnet.artificial.learning import LateralLayer
 from brainnet.conformance import agreement
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 
 
 def settled(x: np.ndarray, q: np.ndarray, w: np.ndarray, t: np.ndarray, slope: float) -> np.ndarray:

@@ -22,7 +22,7 @@ from brainnet.artificial.connections import views
 from brainnet.artificial.learning import Loss, Workspace
 from brainnet.artificial.neurons import Neuron
 from brainnet.conformance.agreement import require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.report import style
 
 CURVE = (-1.5, -0.7, 0.3, 1.2), (5.0, 20.0, 20.0, 60.0)  # points of a rate curve that has a level line in it

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from brainnet.artificial import Oja, Sanger, learn
 from brainnet.conformance import agreement
 from brainnet.conformance.agreement import require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 
 
 def oja(weight: np.ndarray, x: np.ndarray, rate: float) -> np.ndarray:

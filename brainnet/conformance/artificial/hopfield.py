@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from brainnet.artificial import Hopfield
 from brainnet.conformance import agreement
 from brainnet.conformance.agreement import require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 
 CAPACITY = 0.138  # of N: Amit, Gutfreund & Sompolinsky 1987
 SCATTER = 0.009  # of their own simulations

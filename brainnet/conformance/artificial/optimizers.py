@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from brainnet.artificial import Adam, GradientDescent
 from brainnet.conformance import agreement
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 
 
 def momentum(theta: np.ndarray, gradients: np.ndarray, rate: float, alpha: float) -> np.ndarray:

@@ -15,7 +15,7 @@ from brainnet.artificial import (
 )
 from brainnet.conformance import agreement
 from brainnet.conformance.agreement import require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 
 MARGIN, SOLUTION = 0.2, 1e-8
 BOUND = 3 / (MARGIN**2 / (1 + 0.3**2))  # (R / g)^2, the bias an input of 1: R^2 = 3, the line's offset at most 0.3

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
 from brainnet.conformance.agreement import require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.conformance.spiking import patterns
 from brainnet.conformance.spiking.observe import Seen, observe
 from brainnet.spiking.neurons import NAUD_2008, AdEx

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
 from brainnet.conformance.agreement import require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.conformance.spiking.motion import solved
 from brainnet.conformance.spiking.observe import observe
 from brainnet.spiking.neurons import (

@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from brainnet.conformance.agreement import MEASURED, PUBLISHED, require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.counter import keys_by_position
 from brainnet.spiking.network import Network
 from brainnet.spiking.published import Izhikevich2007

@@ -15,7 +15,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from brainnet.conformance.agreement import MEASURED, require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.conformance.spiking.chance import TOLERANCE, fewest
 from brainnet.counter import keys_by_position
 from brainnet.spiking.published import Florian

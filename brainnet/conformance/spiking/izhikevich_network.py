@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
 from brainnet.conformance.agreement import require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.conformance.spiking.population import Raster, spectrum
 from brainnet.spiking.network import Monitor
 from brainnet.spiking.published import Izhikevich2003, run

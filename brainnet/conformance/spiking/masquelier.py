@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from brainnet.conformance.agreement import MEASURED, PUBLISHED, require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.conformance.spiking.chance import TOLERANCE, fewest, interval
 from brainnet.counter import keys_by_position
 from brainnet.spiking.network import Monitor

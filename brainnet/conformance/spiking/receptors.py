@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from brainnet.conformance.agreement import CLOSE, CLOSE_REASON, MEASURED, PUBLISHED, require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.conformance.spiking.once import activity
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.network import Activity, Monitor, Network, Population, Presentation

@@ -7,7 +7,7 @@ from functools import partial
 from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.conformance.spiking import subjects, windows
 from brainnet.conformance.spiking.spike_by_spike import CLOSE
 from brainnet.conformance.spiking.windows import Scene

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
 from brainnet.conformance.agreement import CLOSE, CLOSE_REASON, MEASURED, PUBLISHED, require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.conformance.spiking.once import activity
 from brainnet.spiking.connections import Projection
 from brainnet.spiking.learning import TsodyksMarkram

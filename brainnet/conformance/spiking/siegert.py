@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
 from brainnet.conformance.agreement import require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.counter import keys_by_position
 from brainnet.spiking.network import Network, Population, Presentation
 from brainnet.spiking.neurons import LIF, Dynamics, GaussianNoise, Noise, PoissonBackground, siegert_hz

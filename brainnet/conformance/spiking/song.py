@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
 
 from brainnet.conformance.agreement import MEASURED, PUBLISHED, accepts, require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.spiking.network import Monitor
 from brainnet.spiking.published import Song, ready
 from brainnet.spiking.published.song import G_MAX

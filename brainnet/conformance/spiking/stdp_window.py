@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from brainnet.conformance.agreement import MEASURED, PUBLISHED, require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.conformance.spiking import subjects, windows
 from brainnet.conformance.spiking.spike_by_spike import simulated
 from brainnet.spiking.learning import Additive, Multiplicative, PairSTDP, PowerLaw

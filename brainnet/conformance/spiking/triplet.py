@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from brainnet.conformance import agreement
 from brainnet.conformance.agreement import require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.conformance.spiking import subjects
 from brainnet.conformance.spiking.spike_by_spike import Trains, simulated
 from brainnet.spiking.learning import PfisterGerstnerSTDP

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from brainnet.conformance.agreement import MEASURED, PUBLISHED, accepts, require
-from brainnet.conformance.row import Finding, Law
+from brainnet.conformance.law import Finding, Law
 from brainnet.conformance.spiking.several import WHICH, Several
 from brainnet.conformance.spiking.song import irregularity
 from brainnet.spiking.learning import Rule

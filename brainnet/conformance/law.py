@@ -63,7 +63,7 @@ class Law:
 
 
 @dataclass(frozen=True)
-class Row:
+class Examined:
     """A law, what was found of it, and the seconds that took.
 
     Where something came in the way, a full disk or a compiler that is not there, the law is `untried`: nothing was
