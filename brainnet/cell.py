@@ -104,6 +104,7 @@ def _meetings(cell: Cell) -> Iterator[tuple[bool, str]]:
         yield hasattr(learner, "gradient"), f"{neuron} neurons learn along an error, and {name} follows none"
         yield not at_spikes, f"{type(hidden).__name__} learns at spikes, and {neuron} neurons have none"
         yield hidden is None or hasattr(hidden, "begin"), f"{type(hidden).__name__} trains no hidden layer"
+        yield not local or len(cell.hidden) > 0, "Local needs a hidden layer (got hidden=())"
         yield not cell.structure.competes, f"lateral inhibition between {neuron} neurons has no equation here"
         return
     yield local, f"{name} needs the slope of an activation, and {neuron} has none"

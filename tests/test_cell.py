@@ -142,6 +142,7 @@ IMPOSSIBLE = [
     (replace(SIGMOID, rule=Local(None, DeltaReadout())), "DeltaReadout follows none"),
     (replace(SIGMOID, rule=Local(None, None)), "NoneType follows none"),
     (replace(SIGMOID, rule=Local(Perceptron(), Backpropagation())), "Perceptron trains no hidden layer"),
+    (replace(SIGMOID, rule=Local(None, Backpropagation()), hidden=()), "needs a hidden layer (got hidden=())"),
     (replace(SIGMOID, structure=Competing(Dense())), "lateral inhibition between Sigmoid neurons"),
     (replace(SPIKING, rule=Backpropagation()), "Backpropagation needs the slope of an activation, and LIF has none"),
     (replace(SPIKING, rule=Local(Oja(), DeltaReadout())), "Oja needs activities, and LIF has spikes"),

@@ -118,14 +118,26 @@ def test_labels_of_a_further_pass_are_indices_of_classes(fitted, digits):
 
 
 def test_passes_one_by_one_are_those_of_a_fit_where_nothing_else_is_kept_between_them():
-    """Without momentum, and at a rate that stays, an optimizer has no memory."""
+    """Without momentum, at a rate that stays, an optimizer has no memory; patterns come in the epoch's own order."""
     rule = Backpropagation(0.1, momentum=0.0, final=1.0)
     train = tasks.load("digits").train
     X, y = train.patterns[:64], train.labels[:64]
-    given = {"rule": rule, "batch_size": 64, "random_state": 0, "dtype": "float64"}
+    given = {"rule": rule, "batch_size": 8, "random_state": 0, "dtype": "float64"}
     once, twice = (SigmoidClassifier((10,), epochs=epochs, **given).fit(X, y).model_ for epochs in (1, 2))
-    further = once.partial_fit(X, y, batch_size=64, epoch=1)
+    further = once.partial_fit(X, y, batch_size=8, epoch=1)
     np.testing.assert_allclose(further.network.parameters, twice.network.parameters, rtol=0, atol=1e-12)
+
+
+def test_a_further_pass_of_neurons_that_interact_goes_on_from_their_inhibition():
+    bars = tasks.load("bars", 0).train
+    X, y = bars.patterns[:100], bars.labels[:100]
+    with heard():
+        rule = Local(Foldiak(), Backpropagation())
+        model = SigmoidClassifier((8,), rule=rule, epochs=2, random_state=0).fit(X, y).model_
+    further = model.partial_fit(X, y, epoch=2)
+    first, second = (one.network.responders[0][1].lateral for one in (model, further))
+    assert np.abs(second - first).max() < np.abs(second).max() / 2  # a pass changes it, and does not begin it anew
+    assert not np.array_equal(first, second)
 
 
 def test_a_spiking_pass_is_the_next_epoch_of_a_training(digits):

@@ -135,7 +135,7 @@ class SigmoidClassifier(Parts, ClassifierMixin, BaseEstimator):
         before = network.parameters[model.learns()]
         measured = held_out or (values, labels)
         curve = [(0, _accuracy(model, *measured))]
-        given = {"epochs": self.epochs, "batch_size": self.batch_size, "seed": seed}
+        given = {"epochs": self.epochs, "batch_size": self.batch_size}
         course = model.trained(self._drives(cell, values, seed), labels, **given)
         for epoch, (running, model) in enumerate(course, start=1):
             accuracy = _accuracy(model, *held_out) if held_out else running

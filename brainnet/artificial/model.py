@@ -79,15 +79,16 @@ class Model:
         check_labels(labels, self.network.sizes[-1])
         network, dtype = self.network.with_parameters(self.network.parameters.copy()), self.network.parameters.dtype
         values = drive(self.cell, patterns, self.scaling, learning(self.seed, epoch, len(patterns)), dtype)
-        given = {"epochs": 1, "batch_size": batch_size, "seed": self.seed + epoch}
+        given = {"epochs": 1, "batch_size": batch_size, "first_epoch": epoch}
         ((_, model),) = replace(self, network=network).trained(lambda _: values, labels, **given)
         return model
 
     def trained(
-        self, drives: Drives, labels: np.ndarray, *, epochs: int, batch_size: int, seed: int
+        self, drives: Drives, labels: np.ndarray, *, epochs: int, batch_size: int, first_epoch: int = 0
     ) -> Iterator[tuple[float, Model]]:
         """Train the network in place: after each epoch, the share of patterns that were right, and the model."""
-        model, rule, given = self, self.cell.rule, {"epochs": epochs, "batch_size": batch_size, "seed": seed}
+        model, rule = self, self.cell.rule
+        given = {"epochs": epochs, "batch_size": batch_size, "seed": self.seed, "first_epoch": first_epoch}
         if not isinstance(rule, Local):
             yield from ((share, self) for share in train(self.network, self.loss, rule, drives, labels, **given))
             return

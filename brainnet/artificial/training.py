@@ -33,17 +33,18 @@ def train(
     epochs: int,
     batch_size: int,
     seed: int,
+    first_epoch: int = 0,
 ) -> Iterator[float]:
     """Train the network in place, and yield after each epoch the share of patterns right when their batch came.
 
     `drive` is (pattern, input) in the network's dtype, or gives that for each epoch; `labels`, (pattern,), are indices
-    of output neurons. An epoch shows each pattern once, in the order that `seed` gives it. Raises BrainnetError when
-    weights or outputs stop being finite.
+    of output neurons. An epoch shows each pattern once, in the order that `seed` and its number give, which begins with
+    `first_epoch`. Raises BrainnetError when weights or outputs stop being finite.
     """
     drives = drive if callable(drive) else lambda epoch: drive
     course = _Course(network, loss, rule, labels, batch_size)
     for epoch in range(epochs):
-        course.order[:] = presentation_order(seed, epoch, len(labels))
+        course.order[:] = presentation_order(seed, first_epoch + epoch, len(labels))
         # Numbers that overflow show in the weights or in the outputs, which are looked at once an epoch.
         with np.errstate(over="ignore", invalid="ignore"):
             hits = course.epoch(drives(epoch), epoch / epochs)
@@ -88,20 +89,21 @@ class _Course:
 
 
 def learn_hidden(
-    network: Network, local: Local, drive: np.ndarray, *, epochs: int, batch_size: int, seed: int
+    network: Network, local: Local, drive: np.ndarray, *, epochs: int, batch_size: int, seed: int, first_epoch: int = 0
 ) -> Iterator[Network]:
     """Have a local rule train the hidden layers, each on what the one below answers, and yield after each layer.
 
     The weights change in place; neurons that interact, as the rule has it, answer by the rule from then on. The rate
     shrinks from epoch to epoch, as `Local` has it.
     """
-    responders: list[Any] = [None] * len(network.sizes[1:])
+    responders: list[Any] = list(network.responders or (None,) * len(network.sizes[1:]))
     below = drive
     for layer, law in enumerate(network.laws[:-1]):
-        weight, rng = network.connections[layer].weight, np.random.default_rng([seed, layer])
-        state = local.hidden.begin(weight.astype(np.float64))  # in which neurons that interact come to rest
-        for epoch in range(epochs):
-            rule = local.hidden.slowed(local.decay**epoch)
+        weight = network.connections[layer].weight
+        precise = weight.astype(np.float64)  # in which neurons that interact come to rest
+        state = replace(responders[layer][1], weight=precise) if responders[layer] else local.hidden.begin(precise)
+        for epoch in range(first_epoch, first_epoch + epochs):
+            rule, rng = local.hidden.slowed(local.decay**epoch), np.random.default_rng([seed, layer, epoch])
             state = learn(rule, state, below, batch_size=batch_size, rng=rng, keep=partial(_under, law))
         weight[...] = _weight(state)
         if not isinstance(state, np.ndarray):
