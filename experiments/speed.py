@@ -14,6 +14,8 @@ conductance and trace decays with nothing to stop it.
 
 Prediction: 0.5 ms with 100 neurons, 1 ms with 400, 6 ms with 1600; an event costs no more with more neurons; and
 silence costs no more than activity, because numbers too small to be normal are flushed to zero.
+
+Longer than an experiment should be: it is a benchmark, which takes the loop apart, and checks that the parts agree.
 """
 
 from __future__ import annotations

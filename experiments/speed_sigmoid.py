@@ -6,6 +6,8 @@ in turn, with one number of BLAS threads; seconds per epoch are those of a whole
 
 Prediction: faster in every pair, by 1.2 to 1.6 times. Both need the same matrix products, which take most of our
 time; what can differ is the rest.
+
+Longer than an experiment should be by the rival's settings, which have to be spelled out to be the same.
 """
 
 from __future__ import annotations
