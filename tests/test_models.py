@@ -14,7 +14,7 @@ from brainnet.spiking import DeltaRule
 from brainnet.structure import Dale, Sparse
 from brainnet.warn import heard
 
-SHORT = Presentation(40.0)
+COMPETITIVE = competitive(neurons=20, epochs=1, presentation=Presentation(input_ms=100.0, min_spikes=5))
 
 
 def artificial(**settings: Any) -> SigmoidClassifier:
@@ -22,7 +22,7 @@ def artificial(**settings: Any) -> SigmoidClassifier:
 
 
 def spiking(cell: Any) -> SpikingClassifier:
-    return SpikingClassifier(cell, epochs=2, random_state=0, backend="numpy")
+    return SpikingClassifier(cell, epochs=2, random_state=0)
 
 
 KINDS = {
@@ -31,8 +31,8 @@ KINDS = {
     "counts": lambda: artificial(code=PoissonRate(250.0)),
     "local": lambda: artificial(rule=Local(KrotovHopfield(0.005), Backpropagation(), decay=0.8)),
     "frozen": lambda: artificial(rule=Local(None, Backpropagation())),
-    "fields": lambda: spiking(frozen_fields(20, rule=DeltaRule(rate=0.1, settle_ms=5.0), presentation=SHORT)),
-    "competitive": lambda: spiking(competitive(neurons=8, presentation=SHORT, epochs=1)),
+    "fields": lambda: spiking(frozen_fields(neurons=100, rule=DeltaRule(rate=0.02))),
+    "competitive": lambda: spiking(COMPETITIVE),
 }
 
 
@@ -142,9 +142,8 @@ def test_a_further_pass_of_neurons_that_interact_goes_on_from_their_inhibition()
 
 def test_a_spiking_pass_is_the_next_epoch_of_a_training(digits):
     X, later, y = digits[0][:12], digits[2][:6], np.arange(12) % 3
-    cell = competitive(neurons=8, presentation=SHORT, epochs=1, decay=1.0)
     with heard():
-        one, two = (SpikingClassifier(cell, epochs=n, random_state=0, backend="numpy").fit(X, y).model_ for n in (1, 2))
+        one, two = (SpikingClassifier(COMPETITIVE, epochs=n, random_state=0).fit(X, y).model_ for n in (1, 2))
     further = one.partial_fit(X, y, epoch=1)
     for name, values in two.state.items():
         np.testing.assert_array_equal(further.state[name], values)

@@ -49,4 +49,4 @@ def _small(classifier):
 
     if classifier == "SigmoidClassifier":
         return brainnet.SigmoidClassifier(epochs=EPOCHS, random_state=5)
-    return brainnet.SpikingClassifier(brainnet.frozen_fields(neurons=30), epochs=EPOCHS, random_state=5)
+    return brainnet.SpikingClassifier(brainnet.frozen_fields(neurons=100), epochs=EPOCHS, random_state=5)

@@ -126,9 +126,7 @@ def test_parts_survive_clone(digits):
         (SigmoidClassifier((8,), epochs=3, random_state=0), {"rule__rate": [0.001, 0.2]}),
         (SigmoidClassifier(epochs=3, random_state=0), {"hidden": [(4,), (16,)], "neuron": [Sigmoid(), ReLU()]}),
         (
-            SpikingClassifier(
-                frozen_fields(20, presentation=Presentation(30.0)), epochs=1, random_state=0, backend="numpy"
-            ),
+            SpikingClassifier(frozen_fields(neurons=100), epochs=1, random_state=0),
             {"cell__rule__readout__rule__rate": [1e-6, 0.5]},
         ),
     ],

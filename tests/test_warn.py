@@ -11,7 +11,7 @@ from brainnet.warn import heard, unless_learned, warn
 
 MODELS = [
     SigmoidClassifier(hidden=(20,), epochs=40, random_state=0),
-    SpikingClassifier(frozen_fields(neurons=60, epochs=4), random_state=0),
+    SpikingClassifier(frozen_fields(neurons=100, epochs=4), random_state=0),
 ]
 BOTH = pytest.mark.parametrize("model", MODELS, ids=lambda model: type(model).__name__)
 

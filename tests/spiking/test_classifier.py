@@ -1,6 +1,7 @@
 """What the spiking classifiers promise."""
 
 import pickle
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from brainnet import tasks
 from brainnet.errors import BrainnetError
-from brainnet.spiking import Presentation, SpikingClassifier, competitive, frozen_fields
+from brainnet.spiking import DeltaRule, Presentation, SpikingClassifier, competitive, frozen_fields
 
 FIELDS = frozen_fields(neurons=100, epochs=3)
 COMPETITIVE = competitive(neurons=20, epochs=1, presentation=Presentation(input_ms=100.0, min_spikes=5))
@@ -84,7 +85,7 @@ def test_works_in_pipeline_and_grid_search(digits):
 
 def test_grid_search_compares_cells(digits):
     X, y = digits
-    few = frozen_fields(neurons=1, epochs=1)
+    few = frozen_fields(neurons=100, epochs=1, rule=DeltaRule(rate=1e-9))  # too slow to learn
     search = GridSearchCV(SpikingClassifier(random_state=0), {"cell": [few, FIELDS, COMPETITIVE]}, cv=2).fit(X, y)
     assert search.best_params_["cell"] != few
     assert search.best_score_ > 0.4
@@ -92,13 +93,13 @@ def test_grid_search_compares_cells(digits):
 
 def test_frozen_fields_learn_digits(digits):
     X, y = digits
-    cell = frozen_fields(neurons=200)
+    cell = frozen_fields(neurons=100)
     assert SpikingClassifier(cell, random_state=0).fit(X[:200], y[:200]).score(X[200:], y[200:]) > 0.8
 
 
 def test_competition_learns_digits(digits):
     X, y = digits
-    cell = competitive(neurons=20, epochs=3)
+    cell = replace(COMPETITIVE, rule=replace(COMPETITIVE.rule, epochs=3))
     assert SpikingClassifier(cell, random_state=0).fit(X[:200], y[:200]).score(X[200:], y[200:]) > 0.5
 
 

@@ -43,6 +43,7 @@ HEADERS = (  # what nearly all files include, and most of what a compiler reads
     "<fstream>",
     "<iostream>",
 )
+PIECES = "code_objects"  # where Brian2 puts a file for each piece of code
 TOGETHER = 12  # files in one: to read the headers once more takes longer than most of them
 SLIP = 3  # status, if the program itself cannot be generated
 PRESENTATIONS = 1000  # periods per pattern for which the network would run, if the controller did not stop it
@@ -104,7 +105,8 @@ def build(folder: Path, compiler: str) -> None:
     The headers are read as for what runs at every step: a compiler takes that for what runs once, too.
     """
     shutil.copyfile(TEMPLATES / "network.cpp", folder / "network.cpp")
-    sources = [(path, _level(path)) for path in folder.glob("*.cpp")] + list(_joined(folder))
+    whole = [path for path in folder.rglob("*.cpp") if path.parent.name != PIECES]
+    sources = [(path, _level(path)) for path in whole] + list(_joined(folder))
     sources.sort(key=lambda source: source[0].stat().st_size, reverse=True)  # long ones first
 
     common = folder / "common.h"
@@ -133,7 +135,7 @@ def _joined(folder: Path) -> Iterator[tuple[Path, str]]:
     Each piece is in a namespace of its own, for they bring functions of the same names; what others call of it, which
     its header declares, is called from outside the namespace, and not inlined there: it is compiled as it was.
     """
-    pieces = sorted((folder / "code_objects").glob("*.cpp"))
+    pieces = sorted((folder / PIECES).glob("*.cpp"))
     for level in (HOT, COLD):
         own = [piece for piece in pieces if _level(piece) == level]
         files = math.ceil(len(own) / TOGETHER)
