@@ -20,17 +20,24 @@ def exports(
 
     Names of before are `renamed`: whoever asks for one is told the new one.
     """
-    homes, gone = _homes(package), renamed or {}
+    homes, missing = _homes(package), gone(package, renamed or {})
 
     def find(name: str) -> object:
-        if name in gone:
-            # No AttributeError, of which `from package import name` would keep nothing but the name.
-            raise BrainnetError(f"{package}.{name} has a new name: {gone[name]}")
-        if name not in homes:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return getattr(import_module(homes[name]), name)
+        return getattr(import_module(homes[name]), name) if name in homes else missing(name)
 
     return find, lambda: list(homes), list(homes)
+
+
+def gone(package: str, renamed: Mapping[str, str]) -> Callable[[str], object]:
+    """A module's `__getattr__` that tells whoever asks for a name of before the new one."""
+
+    def missing(name: str) -> object:
+        if name in renamed:
+            # No AttributeError, of which `from package import name` would keep nothing but the name.
+            raise BrainnetError(f"{package}.{name} has a new name: {renamed[name]}")
+        raise AttributeError(f"module {package!r} has no attribute {name!r}")
+
+    return missing
 
 
 def _homes(package: str) -> dict[str, str]:

@@ -43,6 +43,8 @@ class Parts:
         given = {name: getattr(self, name) for name in INGREDIENTS if getattr(self, name) is not None}
         for name, value in given.items():
             require_part(self, name, value, getattr(cell, name))
+        if isinstance(self.hidden, Cell):
+            raise BrainnetError(f"{type(self).__name__}.hidden is the number of hidden neurons: give a cell as cell=")
         if self.hidden is not None:
             counts = isinstance(self.hidden, tuple) and all(is_count(size, at_least=1) for size in self.hidden)
             require_that(self, "hidden", counts, "be a tuple of whole numbers, 1 or more, one for each hidden layer")

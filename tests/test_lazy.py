@@ -35,3 +35,19 @@ def test_a_name_that_has_gone_says_the_new_one():
     with pytest.raises(AttributeError, match="has no attribute 'Never'"):
         find("Never")
     assert "Gone" not in names
+
+
+OLD = [
+    ("brainnet", "CompetitiveLayer", "competitive"),
+    ("brainnet", "FrozenFields", "frozen_fields"),
+    ("brainnet.spiking", "CurrentInjection", "brainnet.codes.RealValues"),
+    ("brainnet.spiking", "Watch", "Monitor"),
+    ("brainnet.spiking.network", "CompetitiveLayer", "brainnet.spiking.competitive"),
+    ("brainnet.spiking.network", "diehl_cook", "brainnet.spiking.published.diehl_cook"),
+]
+
+
+@pytest.mark.parametrize(("package", "old", "new"), OLD)
+def test_names_of_before_lead_to_those_of_now(package, old, new):
+    with pytest.raises(BrainnetError, match=f"{package}.{old} has a new name: {new}"):
+        exec(f"from {package} import {old}", {})

@@ -175,6 +175,7 @@ def test_a_refusal_is_one_line_however_long_the_cell():
         ({"code": PoissonRate}, r"code must be an object such as .*got <class"),
         ({"structure": 0.1}, r"structure must be an object such as .*got 0\.1"),
         ({"rule": DeltaRule()}, r"rule must be an object such as .*DeltaRule"),
+        ({"hidden": frozen_fields()}, "hidden is the number of hidden neurons: give a cell as cell="),
         ({"hidden": 30}, r"hidden must be a tuple of whole numbers, 1 or more"),
         ({"hidden": (0,)}, r"hidden must be a tuple of whole numbers, 1 or more"),
     ],
