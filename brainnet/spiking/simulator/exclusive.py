@@ -121,3 +121,21 @@ def uncollected() -> Iterator[None]:
     finally:
         if collects:
             gc.enable()
+
+
+@contextlib.contextmanager
+def apart() -> Iterator[None]:
+    """What is made meanwhile is collected at the end, and nothing older is looked through for garbage.
+
+    Brian2 collects before each run, all that a process holds: for a small network that takes longer than the run. Where
+    somebody has set objects apart already, it is left so.
+    """
+    if gc.get_freeze_count():
+        yield
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.unfreeze()

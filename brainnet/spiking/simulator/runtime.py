@@ -22,6 +22,7 @@ from brainnet.structure import Graph
 
 
 @exclusive.alone()
+@exclusive.apart()
 def run(
     program: Program,
     values: Mapping[str, tuple],

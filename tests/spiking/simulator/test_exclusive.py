@@ -58,6 +58,30 @@ def require_the_same_from_threads(backend: Backend, presentation: Presentation) 
     assert together == alone
 
 
+COLLECTOR = """
+import gc
+import numpy as np
+from test_exclusive import shown
+from brainnet.spiking.simulator import runtime
+gc.disable()
+shown(0)
+print(gc.isenabled(), gc.get_freeze_count())
+gc.enable()
+try:
+    runtime.run(*6 * [None])
+except AttributeError:
+    print(gc.isenabled(), gc.get_freeze_count())
+gc.freeze()
+before = gc.get_freeze_count()
+shown(0)
+print(gc.get_freeze_count() > before // 2 > 0)  # some of it may have ended by itself
+"""
+
+
+def test_a_simulation_on_numpy_leaves_the_garbage_collector_as_it_was_after_an_error_too():
+    assert python(COLLECTOR) == "False 0\nTrue 0\nTrue\n"
+
+
 def test_threads_on_numpy_get_the_answers_that_one_gets():
     require_the_same_from_threads("numpy", SHORT)
 
