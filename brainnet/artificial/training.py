@@ -68,6 +68,7 @@ class _Course:
         self.batches = [self.order[start : start + batch_size] for start in range(0, len(labels), batch_size)]
         self.workspaces = {size: Workspace.of(network, size) for size in {len(batch) for batch in self.batches}}
         self.memory = self.optimizer.memory(network.parameters)
+        self.bound = any(law.mask is not None or law.sign is not None for law in network.laws)
 
     def epoch(self, drive: np.ndarray, s: float) -> int:
         """Learn from each batch once; the number of patterns right. No array is allocated for a dense network."""
@@ -77,7 +78,8 @@ class _Course:
             work.gather(drive, self.target, self.labels, batch)
             gradient = self.rule.gradient(self.network, self.loss, work)
             self.optimizer.step(self.network.parameters, gradient, self.memory, s)
-            self.network.keep_laws()
+            if self.bound:
+                self.network.keep_laws()
             hits += work.count_hits()
         return hits
 
