@@ -18,7 +18,7 @@ from brainnet.checks import is_count, require_count, require_fraction, require_p
 from brainnet.codes import Presentation
 from brainnet.data.shapes import Shape
 from brainnet.errors import BrainnetError
-from brainnet.structure import Graph
+from brainnet.structure import Graph, check_signs
 
 
 @dataclass(frozen=True)
@@ -150,13 +150,20 @@ class Cost:
 
 
 def check_weights(weights: tuple[Weights, ...], values: Mapping[str, Any]) -> None:
-    """Raise BrainnetError for values that are not of the weights' names and shapes."""
-    shapes = {each.name: each.values.shape for each in weights}
+    """Raise BrainnetError for values that are not of the weights' names and shapes, or not as they are wired."""
+    known = {each.name: each for each in weights}
     for name, array in values.items():
-        if name not in shapes:
-            raise BrainnetError(f"there are no weights {shown(name)}: there are {', '.join(shapes)}")
-        if np.shape(array) != shapes[name]:
-            raise BrainnetError(f"the weights {name!r} must be of shape {shapes[name]} (got {np.shape(array)})")
+        if name not in known:
+            raise BrainnetError(f"there are no weights {shown(name)}: there are {', '.join(known)}")
+        own, new = known[name], np.asarray(array)
+        if new.shape != own.values.shape:
+            raise BrainnetError(f"the weights {name!r} must be of shape {own.values.shape} (got {new.shape})")
+        if own.graph is not None and new.ndim == 2 and new[~own.graph.mask()].any():
+            raise BrainnetError(
+                f"the weights {name!r} must be 0 where there is no connection: multiply by graph.mask()"
+            )
+        if own.signs is not None:
+            check_signs(new, own.signs)
 
 
 def check_labels(labels: np.ndarray, n_classes: int) -> None:

@@ -106,7 +106,7 @@ def require_part(owner: Any, name: str, value: Any, example: Any) -> None:
 
 CONTRACTS = {
     "neuron": ("activation", "dynamics"),
-    "code": ("fitted",),
+    "code": ("kind",),
     "structure": ("draw",),
     "rule": ("gradient", "readout"),
 }

@@ -46,7 +46,7 @@ TWINS = {
         "neurons", "connections", "network", "learning", "coding", "build", "training", "model", "classifier",
     ],
     "spiking": [
-        "neurons", "learning", "connections", "network", "simulator", "curves", "inputs", "readouts", "build",
+        "neurons", "learning", "connections", "network", "simulator", "curves", "coding", "readouts", "build",
         "answers", "training", "model", "presets", "published", "classifier",
     ],
 }  # fmt: skip

@@ -78,7 +78,8 @@ def test_with_its_own_weights_a_model_answers_as_before_and_with_others_otherwis
     before = model.scores(digits[2])
     same = model.with_weights({each.name: each.values for each in model.weights()})
     np.testing.assert_array_equal(same.scores(digits[2]), before)
-    turned = model.with_weights({each.name: each.values[::-1] for each in model.weights()})
+    others = {each.name: each.values / np.arange(1, each.values.shape[1] + 1) for each in model.weights()}
+    turned = model.with_weights(others)
     assert not np.array_equal(turned.scores(digits[2]), before)
     np.testing.assert_array_equal(model.scores(digits[2]), before)  # it stayed as it was
 
@@ -91,6 +92,30 @@ def test_weights_that_do_not_fit_are_refused_in_one_line(fitted, values, says):
     with pytest.raises(BrainnetError, match=says) as refusal:
         fitted.model_.with_weights(values)
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("structure", "says"),
+    [(Sparse(0.5), "0 where there is no connection"), (Dale(), "Dale's law")],
+    ids=["sparse", "Dale"],
+)
+def test_weights_that_break_the_wiring_are_refused_in_one_line(structure, says, digits):
+    model = SigmoidClassifier((20,), structure=structure, epochs=1, random_state=0).fit(*digits[:2]).model_
+    with pytest.raises(BrainnetError, match=says):
+        model.with_weights({"hidden 1": np.ones((64, 20))})
+
+
+def test_hidden_layers_and_readout_see_other_spikes_in_each_epoch(digits):
+    rule, seen = Local(KrotovHopfield(0.005), Backpropagation()), []
+    given = {"rule": rule, "code": PoissonRate(100.0), "epochs": 1, "random_state": 0}
+    model = SigmoidClassifier((20, 10), **given).fit(*digits[:2]).model_
+
+    def drives(epoch: int) -> np.ndarray:
+        seen.append(epoch)
+        return np.random.default_rng(epoch).random((40, 64)).astype(np.float32)
+
+    list(model.trained(drives, digits[1], epochs=2, batch_size=8))
+    assert seen == [0, 1, 0, 1, 0, 1]  # two hidden layers and the readout, in each of two epochs
 
 
 def test_a_further_pass_learns_and_leaves_the_model_as_it_was(fitted, digits):

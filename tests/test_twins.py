@@ -19,6 +19,7 @@ PACKAGE = Path(__file__).parents[1] / "brainnet"
 SHARED = {
     "__init__": {"DeltaRule", "Model", "Network"},
     "build": {"build"},
+    "coding": set(),  # drive of a matrix product; currents, and spikes of a population of inputs
     "classifier": set(),  # SigmoidClassifier and SpikingClassifier, whose methods are compared below
     "connections": set(),  # weights in a matrix, synapses in a projection
     "learning": {"DeltaRule", "Rule"},

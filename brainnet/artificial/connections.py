@@ -64,24 +64,24 @@ def initial_weights(layer: Connections, wiring: Wiring, gain: float, rng: np.ran
     layer.bias[...] = 0
     if wiring.signs is not None:
         layer.weight[...] = apply_signs(np.abs(layer.weight), wiring.signs)
-    Law.of(wiring).keep(layer.weight)
+    Constraint.of(wiring).keep(layer.weight)
 
 
 @dataclass(frozen=True, eq=False)
-class Law:
+class Constraint:
     """What a wiring asks of weights, (input, neuron): 0 where the mask is false, and the sign of their input."""
 
     mask: np.ndarray | None
     sign: np.ndarray | None
 
     @classmethod
-    def of(cls, wiring: Wiring) -> Law:
+    def of(cls, wiring: Wiring) -> Constraint:
         """That of a wiring."""
         mask = None if wiring.graph is None else wiring.graph.mask()
         return cls(mask, wiring.signs)
 
     def keep(self, weight: np.ndarray) -> np.ndarray:
-        """The weights, put back under the law in place."""
+        """The weights, put back under the constraint in place."""
         if self.mask is not None:
             np.multiply(weight, self.mask, out=weight)
         if self.sign is not None:

@@ -93,7 +93,7 @@ class Model:
             yield from ((share, self) for share in train(self.network, self.loss, rule, drives, labels, **given))
             return
         if rule.hidden is not None:
-            for network in learn_hidden(self.network, rule, drives(0), **given):
+            for network in learn_hidden(self.network, rule, drives, **given):
                 model = replace(self, network=network)
         below, top = model.network, model.network.readout()
         seen = _once(lambda epoch: below.activity(drives(epoch), -2), changes=self.cell.code.kind != "value")

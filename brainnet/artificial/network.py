@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from brainnet.artificial.connections import Connections, Law, initial_weights, n_parameters, views
+from brainnet.artificial.connections import Connections, Constraint, initial_weights, n_parameters, views
 from brainnet.artificial.neurons import Neuron, Softmax
 from brainnet.structure import Dense, Structure, Wiring
 
@@ -66,20 +66,20 @@ class Network:
         return (self.neuron,) * (len(self.sizes) - 2) + (self.output,)
 
     @cached_property
-    def laws(self) -> tuple[Law, ...]:
+    def constraints(self) -> tuple[Constraint, ...]:
         """What the wirings ask of the weights of each layer."""
-        return tuple(map(Law.of, self.wirings or (Wiring(*pair) for pair in pairwise(self.sizes))))
+        return tuple(map(Constraint.of, self.wirings or (Wiring(*pair) for pair in pairwise(self.sizes))))
 
-    def keep_laws(self) -> None:
-        """Put all weights back under the laws, in place."""
-        for layer, law in zip(self.connections, self.laws, strict=True):
-            law.keep(layer.weight)
+    def constrain(self) -> None:
+        """Put all weights back under the constraints, in place."""
+        for layer, constraint in zip(self.connections, self.constraints, strict=True):
+            constraint.keep(layer.weight)
 
     def existing(self) -> np.ndarray:
         """Which parameters stand for something, (parameter,): all but the weights of pairs that are not connected."""
         found = np.ones(self.parameters.size, bool)
-        for layer, law in zip(views(found, self.sizes), self.laws, strict=True):
-            layer.weight[...] = True if law.mask is None else law.mask
+        for layer, constraint in zip(views(found, self.sizes), self.constraints, strict=True):
+            layer.weight[...] = True if constraint.mask is None else constraint.mask
         return found
 
     def readout(self) -> Network:

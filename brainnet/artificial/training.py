@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from brainnet.artificial.coding import one_hot
-from brainnet.artificial.connections import Law
+from brainnet.artificial.connections import Constraint
 from brainnet.artificial.learning.local import learn
 from brainnet.artificial.learning.losses import Loss
 from brainnet.artificial.learning.rule import Rule
@@ -47,7 +47,7 @@ def train(
         course.order[:] = presentation_order(seed, first_epoch + epoch, len(labels))
         # Numbers that overflow show in the weights or in the outputs, which are looked at once an epoch.
         with np.errstate(over="ignore", invalid="ignore"):
-            hits = course.epoch(drives(epoch), epoch / epochs)
+            hits = course.epoch(drives(first_epoch + epoch), epoch / epochs)
             finite = course.is_finite()
         if not finite:
             raise BrainnetError(
@@ -68,7 +68,7 @@ class _Course:
         self.batches = [self.order[start : start + batch_size] for start in range(0, len(labels), batch_size)]
         self.workspaces = {size: Workspace.of(network, size) for size in {len(batch) for batch in self.batches}}
         self.memory = self.optimizer.memory(network.parameters)
-        self.bound = any(law.mask is not None or law.sign is not None for law in network.laws)
+        self.constrained = any(each.mask is not None or each.sign is not None for each in network.constraints)
 
     def epoch(self, drive: np.ndarray, s: float) -> int:
         """Learn from each batch once; the number of patterns right. No array is allocated for a dense network."""
@@ -78,8 +78,8 @@ class _Course:
             work.gather(drive, self.target, self.labels, batch)
             gradient = self.rule.gradient(self.network, self.loss, work)
             self.optimizer.step(self.network.parameters, gradient, self.memory, s)
-            if self.bound:
-                self.network.keep_laws()
+            if self.constrained:
+                self.network.constrain()
             hits += work.count_hits()
         return hits
 
@@ -91,7 +91,7 @@ class _Course:
 
 
 def learn_hidden(
-    network: Network, local: Local, drive: np.ndarray, *, epochs: int, batch_size: int, seed: int, first_epoch: int = 0
+    network: Network, local: Local, drives: Drives, *, epochs: int, batch_size: int, seed: int, first_epoch: int = 0
 ) -> Iterator[Network]:
     """Have a local rule train the hidden layers, each on what the one below answers, and yield after each layer.
 
@@ -99,25 +99,24 @@ def learn_hidden(
     shrinks from epoch to epoch, as `Local` has it.
     """
     responders: list[Any] = list(network.responders or (None,) * len(network.sizes[1:]))
-    below = drive
-    for layer, law in enumerate(network.laws[:-1]):
+    for layer, constraint in enumerate(network.constraints[:-1]):
         weight = network.connections[layer].weight
         precise = weight.astype(np.float64)  # in which neurons that interact come to rest
         state = replace(responders[layer][1], weight=precise) if responders[layer] else local.hidden.begin(precise)
         for epoch in range(first_epoch, first_epoch + epochs):
             rule, rng = local.hidden.slowed(local.decay**epoch), np.random.default_rng([seed, layer, epoch])
-            state = learn(rule, state, below, batch_size=batch_size, rng=rng, keep=partial(_under, law))
+            below = network.activity(drives(epoch), layer - 1) if layer else drives(epoch)
+            state = learn(rule, state, below, batch_size=batch_size, rng=rng, keep=partial(_under, constraint))
         weight[...] = _weight(state)
         if not isinstance(state, np.ndarray):
             responders[layer] = (local.hidden, state)
         network = replace(network, responders=tuple(responders))
-        below = network.activity(drive, layer)
         yield network
 
 
-def _under(law: Law, state: Any) -> Any:
-    """A state whose weights are put back under the law."""
-    kept = law.keep(_weight(state))
+def _under(constraint: Constraint, state: Any) -> Any:
+    """A state whose weights are put back under the constraint."""
+    kept = constraint.keep(_weight(state))
     return kept if isinstance(state, np.ndarray) else replace(state, weight=kept)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 import numpy as np
@@ -24,15 +24,16 @@ class RealValues:
 
     gain: float = 1.0
     centred: bool = False
+    mean: np.ndarray | None = field(default=None, compare=False)  # (value,), once the training patterns are known
 
     kind: ClassVar[Kind] = "value"
 
     def __post_init__(self) -> None:
         require_positive(self, "gain")
 
-    def fitted(self, shape: Shape, mean: np.ndarray) -> RealValues | _Centred:
-        """The code with the mean of the training patterns, (value,)."""
-        return _Centred(self.gain, mean) if self.centred else self
+    def fitted(self, shape: Shape, mean: np.ndarray) -> RealValues:
+        """The code with the mean of the training patterns, (value,), if it is needed."""
+        return replace(self, mean=mean) if self.centred else self
 
     def inputs(self, n_values: int) -> int:
         """As many as values."""
@@ -40,29 +41,9 @@ class RealValues:
 
     def encode(self, patterns: np.ndarray, keys: np.ndarray) -> Encoded:
         """Values, (pattern, input); the keys are not used."""
-        return Encoded("value", patterns if self.gain == 1 else self.gain * np.asarray(patterns, float), keys)
+        x = patterns if self.mean is None else np.subtract(patterns, self.mean, dtype=float)
+        return Encoded("value", x if self.gain == 1 else self.gain * np.asarray(x, float), keys)
 
     def fields(self, weights: np.ndarray, n_values: int) -> np.ndarray:
         """The weights themselves."""
-        return weights
-
-
-@dataclass(frozen=True, eq=False)
-class _Centred:
-    """Real values less the average training pattern."""
-
-    gain: float
-    mean: np.ndarray
-    kind: ClassVar[Kind] = "value"
-
-    def fitted(self, shape: Shape, mean: np.ndarray) -> _Centred:
-        return _Centred(self.gain, mean)
-
-    def inputs(self, n_values: int) -> int:
-        return n_values
-
-    def encode(self, patterns: np.ndarray, keys: np.ndarray) -> Encoded:
-        return Encoded("value", self.gain * np.subtract(patterns, self.mean, dtype=float), keys)
-
-    def fields(self, weights: np.ndarray, n_values: int) -> np.ndarray:
         return weights

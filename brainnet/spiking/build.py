@@ -8,8 +8,8 @@ import numpy as np
 
 from brainnet.cell import Cell
 from brainnet.codes import Presentation
+from brainnet.spiking.coding import Currents, Spikes, State
 from brainnet.spiking.connections import Projection
-from brainnet.spiking.inputs import Currents, Spikes, State
 from brainnet.spiking.network import Network, Population
 from brainnet.spiking.neurons import Neuron, Receptor
 from brainnet.spiking.neurons.partnered import WithPartner

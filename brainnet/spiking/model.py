@@ -13,7 +13,7 @@ from brainnet.cell import Cell, Cost, Weights, check_labels, check_weights
 from brainnet.data.scaling import UNIT, Scaling
 from brainnet.spiking.answers import respond
 from brainnet.spiking.build import Built
-from brainnet.spiking.inputs import State
+from brainnet.spiking.coding import State
 from brainnet.spiking.network import Network, Recording
 from brainnet.spiking.simulator import CHUNK, Backend, record
 from brainnet.spiking.training.training import Patterns, Training

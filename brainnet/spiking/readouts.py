@@ -10,8 +10,8 @@ import numpy as np
 
 from brainnet.cell import Weights
 from brainnet.checks import require_count
+from brainnet.spiking.coding import State
 from brainnet.spiking.connections import Projection
-from brainnet.spiking.inputs import State
 from brainnet.spiking.learning import DeltaRule
 from brainnet.spiking.network import Population
 from brainnet.spiking.neurons import Neuron, SynapticLIF

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from brainnet.artificial import Connections
-from brainnet.artificial.connections import Law, initial_weights, n_parameters, views
+from brainnet.artificial.connections import Constraint, initial_weights, n_parameters, views
 from brainnet.structure import Dale, Dense, LocalFields, Sparse, Wiring
 
 
@@ -45,7 +45,7 @@ def test_initial_weights_obey_the_wiring_and_have_the_spread_of_as_many_connecti
     wiring = structure.draw(64, 500, np.random.default_rng(1))
     layer = Connections(weight=np.empty((64, 500)), bias=np.ones(500))
     initial_weights(layer, wiring, 1.0, np.random.default_rng(0))
-    kept = Law.of(wiring).keep(layer.weight.copy())
+    kept = Constraint.of(wiring).keep(layer.weight.copy())
     np.testing.assert_array_equal(layer.weight, kept)
     reach = (6 * 64 * 500 / (64 + 500) / wiring.n_synapses) ** 0.5
     assert (layer.weight**2).sum() / wiring.n_synapses == pytest.approx(reach**2 / 3, rel=0.03)
@@ -58,4 +58,4 @@ def test_a_law_puts_0_where_nobody_is_connected_and_where_a_sign_is_wrong():
     assert wiring.signs is not None
     drawn = np.random.default_rng(1).normal(size=(20, 10))
     allowed = wiring.graph.mask() & (np.sign(drawn) == wiring.signs[:, None])
-    np.testing.assert_array_equal(Law.of(wiring).keep(drawn.copy()), np.where(allowed, drawn, 0))
+    np.testing.assert_array_equal(Constraint.of(wiring).keep(drawn.copy()), np.where(allowed, drawn, 0))

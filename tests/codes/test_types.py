@@ -7,7 +7,7 @@ import pytest
 
 from brainnet.codes import PoissonRate, RealValues
 from brainnet.errors import BrainnetError
-from brainnet.spiking.inputs import Currents
+from brainnet.spiking.coding import Currents
 from brainnet.structure import Wiring
 
 CORNERS = np.array([[0, 1, 1], [1, 0, 1]])

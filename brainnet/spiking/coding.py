@@ -1,4 +1,4 @@
-"""How a code reaches the hidden neurons: as injected currents, or as spikes through synapses."""
+"""Coding, as the spiking twin reads it: real values are injected currents, rates are spikes through synapses."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Currents:
 
     def weights(self, cell: Cell, frozen: State, state: State) -> Weights:
         """The weights, (input, neuron)."""
-        return Weights("hidden 1", frozen["fields"], learned=False)
+        return Weights("hidden 1", frozen["fields"], self.wiring.graph, learned=False)
 
     def replaced(self, values: Any, frozen: State, state: State) -> tuple[State, State]:
         """What stays and what learns with other weights."""
@@ -82,7 +82,7 @@ class Spikes:
         if wiring.graph is not None:
             drawn = rng.random(wiring.n_synapses) + 0.01
             sums = np.bincount(wiring.graph.targets, drawn, wiring.n_targets)
-            return {}, {"incoming.w": drawn if total is None else drawn * (total / sums)[wiring.graph.targets]}
+            return {}, {"incoming.w": drawn if total is None else drawn * total / sums[wiring.graph.targets]}
         weights = np.zeros((self.size, wiring.n_targets))
         weights[: wiring.n_sources] = uniform(wiring.n_sources, wiring.n_targets, total, rng)
         return {}, {"incoming.w": weights}
