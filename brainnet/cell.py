@@ -107,6 +107,7 @@ def _meetings(cell: Cell) -> Iterator[tuple[bool, str]]:
         yield not local or len(cell.hidden) > 0, "Local needs a hidden layer (got hidden=())"
         yield not cell.structure.competes, f"lateral inhibition between {neuron} neurons has no equation here"
         return
+    yield bool(cell.neuron.dynamics().rest), f"{neuron} fires by itself, and no input moves it"
     yield local, f"{name} needs the slope of an activation, and {neuron} has none"
     yield hasattr(learner, "tallied"), f"{name} reads no spikes, and {neuron} has nothing else"
     yield at_spikes or hidden is None, f"{type(hidden).__name__} needs activities, and {neuron} has spikes"

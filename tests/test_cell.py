@@ -21,7 +21,7 @@ from brainnet.artificial import (
 )
 from brainnet.artificial.build import build as build_artificial
 from brainnet.codes import PoissonRate, Presentation, RealValues
-from brainnet.spiking import LIF, Assignment, DeltaReadout, PostsynapticSTDP
+from brainnet.spiking import LIF, Assignment, DeltaReadout, Poisson, PostsynapticSTDP
 from brainnet.spiking.build import build as build_spiking
 from brainnet.structure import Competing, Dale, Dense, LocalFields, Sparse, check_signs
 from brainnet.warn import heard
@@ -148,6 +148,7 @@ IMPOSSIBLE = [
     (replace(SPIKING, rule=Local(Oja(), DeltaReadout())), "Oja needs activities, and LIF has spikes"),
     (replace(SPIKING, rule=Local(None, Backpropagation())), "Backpropagation reads no spikes"),
     (replace(SPIKING, rule=Local(PostsynapticSTDP(), DeltaReadout())), "needs a code of spikes, not of real values"),
+    (replace(SPIKING, neuron=Poisson()), "Poisson fires by itself"),
     (replace(SPIKING, hidden=(5, 5)), "one hidden layer (got 2)"),
     (replace(SPIKING, structure=Dale(Dense())), "keeps Dale's law"),
     (replace(SPIKING, structure=Competing(Dense())), "LIF has no inhibitory partner"),
@@ -196,3 +197,19 @@ def test_a_neuron_without_conductances_of_its_own_gets_receptors(digits):
         fitted = SpikingClassifier(cell, backend="numpy", random_state=0).fit(digits[0][:20], digits[1][:20])
     names = [receptor.name for receptor in fitted.model_.network.population("hidden").receptors]
     assert names == ["excitation", "inhibition"]
+
+
+WRONG = [
+    (lambda: Sparse(0.0), r"Sparse\.density must be more than 0"),
+    (lambda: Dale(3), r"Dale\.structure must be a structure such as Dense\(\) \(got 3\)"),  # type: ignore[arg-type]
+    (lambda: Competing(Dense), r"Competing\.structure must be a structure such as Dense\(\) \(got <class"),  # type: ignore[arg-type]
+    (lambda: Dale(Dense(), 2.0), r"Dale\.excitatory must be a number from 0 to 1"),
+    (lambda: Sparse(1e-12).draw(64, 5, np.random.default_rng(0)), "connects none of 64 inputs to 5 neurons: raise it"),
+]
+
+
+@pytest.mark.parametrize(("make", "says"), WRONG, ids=[says for _, says in WRONG])
+def test_a_structure_that_cannot_be_is_refused_in_one_line(make, says):
+    with pytest.raises(BrainnetError, match=says) as refusal:
+        make()
+    assert "\n" not in str(refusal.value)

@@ -24,7 +24,7 @@ class RealValues:
 
     gain: float = 1.0
     centred: bool = False
-    mean: np.ndarray | None = field(default=None, compare=False)  # (value,), once the training patterns are known
+    mean: np.ndarray | None = field(default=None, compare=False, repr=False)  # (value,), once it is known
 
     kind: ClassVar[Kind] = "value"
 

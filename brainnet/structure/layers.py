@@ -8,6 +8,7 @@ import numpy as np
 
 from brainnet.checks import require_fraction, require_that
 from brainnet.data.shapes import Shape
+from brainnet.errors import BrainnetError
 from brainnet.structure.dale import dale_signs
 from brainnet.structure.drawn import sparse
 from brainnet.structure.wiring import Structure, Wiring
@@ -60,8 +61,13 @@ class Sparse(Plain):
         return self
 
     def draw(self, n_inputs: int, n_hidden: int, rng: np.random.Generator) -> Wiring:
-        """A random graph."""
-        return Wiring(n_inputs, n_hidden, graph=sparse(n_inputs, n_hidden, self.density, rng))
+        """A random graph. Raises BrainnetError for one without connections."""
+        graph = sparse(n_inputs, n_hidden, self.density, rng)
+        if not graph.n_synapses:
+            raise BrainnetError(
+                f"Sparse.density {self.density!r} connects none of {n_inputs} inputs to {n_hidden} neurons: raise it"
+            )
+        return Wiring(n_inputs, n_hidden, graph)
 
 
 @dataclass(frozen=True)
@@ -74,13 +80,14 @@ class Dale:
     structure: Structure = field(default_factory=Dense)
     excitatory: float = 0.8
 
+    def __post_init__(self) -> None:
+        _require_structure(self)
+        require_fraction(self, "excitatory")
+
     @property
     def signed(self) -> bool:
         """Yes."""
         return True
-
-    def __post_init__(self) -> None:
-        require_fraction(self, "excitatory")
 
     @property
     def competes(self) -> bool:
@@ -108,6 +115,9 @@ class Competing:
 
     structure: Structure = field(default_factory=Dense)
 
+    def __post_init__(self) -> None:
+        _require_structure(self)
+
     @property
     def competes(self) -> bool:
         """Yes."""
@@ -130,3 +140,9 @@ class Competing:
     def draw(self, n_inputs: int, n_hidden: int, rng: np.random.Generator) -> Wiring:
         """The structure's wiring, and everyone against all others."""
         return replace(self.structure.draw(n_inputs, n_hidden, rng), lateral="all_but_one")
+
+
+def _require_structure(owner: Dale | Competing) -> None:
+    """Raise BrainnetError unless what the owner is laid over is a structure; a class has its methods, too."""
+    sound = isinstance(owner.structure, Structure) and not isinstance(owner.structure, type)
+    require_that(owner, "structure", sound, "be a structure such as Dense()")
