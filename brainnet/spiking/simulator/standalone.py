@@ -6,9 +6,11 @@ other numbers. So nothing it is given, says or writes is taken on trust.
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import subprocess
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -167,18 +169,21 @@ def _file(here: Path, name: str, array: np.ndarray) -> str:
 
 def _call(command: list[str], here: Path) -> None:
     """Run the binary to its end; it says nothing if all is well."""
-    try:
-        process = subprocess.Popen(
-            command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace"
-        )
-    except OSError as error:
-        raise BrainnetError(f"the simulator {command[0]} cannot be started ({error.strerror}): {AGAIN}") from error
-    with process:
+    with contextlib.ExitStack() as starting:
+        starting.enter_context(_signals_wait())
         try:
-            out, err = process.communicate()
-        except BaseException:
-            process.kill()
-            raise
+            process = subprocess.Popen(
+                command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace"
+            )
+        except OSError as error:
+            raise BrainnetError(f"the simulator {command[0]} cannot be started ({error.strerror}): {AGAIN}") from error
+        with process:
+            try:
+                starting.close()
+                out, err = process.communicate()
+            except BaseException:
+                process.kill()
+                raise
     said = next((line.strip() for line in (err + "\n" + out).splitlines() if line.strip()), "")
     if process.returncode == -signal.SIGINT:  # Ctrl-C reaches it too, and this may be a thread that hears of none
         raise KeyboardInterrupt
@@ -187,6 +192,25 @@ def _call(command: list[str], here: Path) -> None:
     if process.returncode > 0 or said:
         ended = f"the simulator ended with status {process.returncode}"
         raise BrainnetError(f"{ended} and said {said[:300]!r}: {AGAIN}" if said else f"{ended}: {AGAIN}")
+
+
+@contextlib.contextmanager
+def _signals_wait() -> Iterator[None]:
+    """Ctrl-C and SIGTERM act at the end: between a process's start and the moment that we know it, nobody ends it."""
+    here = threading.current_thread() is threading.main_thread()  # others hear of no signal
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM) if here}
+    # What is no function of ours acts without us, and what starts a process ignores goes for that process, too.
+    handlers = {number: handler for number, handler in handlers.items() if callable(handler)}
+    came: list[int] = []
+    try:
+        for number in handlers:
+            signal.signal(number, lambda number, frame: came.append(number))
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    for number in came:
+        signal.raise_signal(number)
 
 
 def _killed(number: int, said: str) -> str:

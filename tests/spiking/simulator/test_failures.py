@@ -245,6 +245,28 @@ def test_an_interrupt_takes_the_binary_with_it(stand_in, tmp_path):
         os.kill(int(note.read_text()), 0)
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_while_the_binary_is_started_takes_it_along(number, stand_in, monkeypatch):
+    stand_in("exec sleep 60")
+    started, begin_process = [], subprocess.Popen
+
+    def interrupted(*arguments, **given):
+        started.append(begin_process(*arguments, **given))
+        os.kill(os.getpid(), number)
+        time.sleep(0.1)  # long enough for the signal to be heard before anybody knows the process
+        return started[-1]
+
+    monkeypatch.setattr(standalone.subprocess, "Popen", interrupted)
+    before = signal.signal(number, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run()
+        assert signal.getsignal(number) is signal.default_int_handler
+    finally:
+        signal.signal(number, before)
+    assert started[0].poll() is not None
+
+
 @linux
 def test_the_binary_does_not_outlive_who_started_it(simulator, tmp_path):
     (tmp_path / "results").mkdir()
